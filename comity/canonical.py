@@ -1,0 +1,103 @@
+"""One value, one sequence of bytes: the JSON Canonicalization Scheme (RFC 8785) on the values Comity allows.
+
+Allowed are strings, integers in ±2^53, booleans, null, arrays, and objects with ASCII keys; no floats. Inside that subset `orjson` with sorted
+keys gives the bytes of RFC 8785. Times are RFC 3339 in UTC with whole seconds (`2026-11-22T08:00:00Z`), dates `YYYY-MM-DD`.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+
+import orjson
+
+from comity.errors import ComityError
+
+Value: TypeAlias = "str | int | bool | None | Sequence[Value] | Mapping[str, Value]"
+
+LARGEST_INTEGER = 2**53
+DEEPEST = 64
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class CanonicalError(ComityError):
+    """A value outside the allowed subset, or bytes that are not the canonical form of one."""
+
+
+def dumps(value: Value) -> bytes:
+    """The canonical bytes of a value; raises `CanonicalError` naming the place of what is not allowed."""
+    _check(value, "$", 0)
+    return _encode(value)
+
+
+def loads(data: bytes) -> Value:
+    """The value of canonical bytes; raises `CanonicalError` where the bytes are not exactly its canonical form."""
+    try:
+        value: Value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise CanonicalError("These bytes are not JSON.") from error
+    if dumps(value) != bytes(data):
+        raise CanonicalError("These bytes are JSON but not in canonical form (RFC 8785).")
+    return value
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 in lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def format_time(at: datetime) -> str:
+    """RFC 3339 in UTC, whole seconds; raises `CanonicalError` for a time without a zone."""
+    if at.tzinfo is None:
+        raise CanonicalError("A time needs its zone; times in a journal are UTC.")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(text: str) -> datetime:
+    """The aware UTC time of `2026-11-22T08:00:00Z`; raises `CanonicalError` for any other form."""
+    try:
+        if _TIME.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    raise CanonicalError(f"“{text[:40]}” is not a time such as 2026-11-22T08:00:00Z.")
+
+
+def parse_date(text: str) -> date:
+    """The date of `YYYY-MM-DD`; raises `CanonicalError` for any other form."""
+    try:
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise CanonicalError(f"“{text[:40]}” is not a date such as 2026-11-22.")
+
+
+def _encode(value: Value) -> bytes:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except (TypeError, ValueError) as error:  # lone surrogates have no UTF-8
+        raise CanonicalError(f"This value has no canonical form: {error}.") from error
+
+
+def _check(value: object, where: str, depth: int) -> None:
+    if depth > DEEPEST:
+        raise CanonicalError(f"A value may be nested {DEEPEST} deep.", where=where)
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                raise CanonicalError("Integers go to ±2^53.", where=where)
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str) or not key.isascii():
+                    raise CanonicalError("Keys are ASCII strings.", where=where)
+                _check(item, f"{where}.{key}", depth + 1)
+        case list() | tuple():
+            for place, item in enumerate(value):
+                _check(item, f"{where}[{place}]", depth + 1)
+        case _:
+            raise CanonicalError(f"A {type(value).__name__} has no canonical form.", where=where)
