@@ -1,0 +1,1 @@
+"""Carrying events and papers between offices, once, with evidence. Knows neither law nor procedures."""
