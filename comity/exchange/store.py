@@ -1,11 +1,12 @@
 """What the exchange keeps durably: the outbox, the inbox, held events, gaps asked for, papers under way.
 
-`ExchangeUnit` is one transaction over the journal and all of this together: an event, its place in the outbox and the receipt that names it are
-committed as one, or not at all. The rules every store keeps (held by `tests/contracts/exchange_store.py`):
+`ExchangeUnit` is one transaction over the journal and all of this together: an event, its place in the outbox and the receipt that names
+it are committed as one, or not at all. The rules every store keeps (held by `tests/contracts/exchange_store.py`):
 
-- Sending. An event stands in the outbox at most once for a recipient. A *parcel* groups entries of one recipient; its id, counter and events never
-  change once made, so a retry is the same parcel. A parcel is leased: while `until` lasts nobody else gets it; each lease raises its fence, and a
-  worker with an old fence changes nothing. A *route* is what is known about reaching one recipient; while its `due_at` lies ahead nothing is leased.
+- Sending. An event stands in the outbox at most once for a recipient. A *parcel* groups entries of one recipient; its id, counter and
+  events never change once made, so a retry is the same parcel. A parcel is leased: while `until` lasts nobody else gets it; each lease
+  raises its fence, and a worker with an old fence changes nothing. A *route* is what is known about reaching one recipient; while its
+  `due_at` lies ahead nothing is leased.
 - Receiving. A parcel of a sender is recorded once; its receipt, once sealed, is never replaced.
 - Held events are kept until the one thing they wait for arrives (`waits_for`: an event's id, or `key:<office>:<key id>`).
 - A want is an event's id that a peer is asked for; it goes away when the event is here.
@@ -54,9 +55,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeasedParcel:
-    """A parcel in the hands of one worker until its lease ends. `events` stand in the order they were queued; none when it only asks for gaps.
+    """A parcel in the hands of one worker until its lease ends.
 
-    `attempt` counts this lease (1 at first); `failures` are those of the route since it last worked, before this attempt.
+    `events` stand in the order they were queued; none when it only asks for gaps. `attempt` counts this lease (1 at first); `failures`
+    are those of the route since it last worked, before this attempt.
     """
 
     parcel: ParcelId
@@ -117,7 +119,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingParcel:
-    """A parcel that came. `digest` names its events (hex), `receipt` is the canonical receipt, `sealed` the receipt as it was first answered."""
+    """A parcel that came.
+
+    `digest` names its events (hex), `receipt` is the canonical receipt, `sealed` the receipt as it was first answered.
+    """
 
     sender: OfficeId
     parcel: ParcelId
@@ -204,22 +209,25 @@ class ExchangeUnit(Unit, Protocol):
     def lease_parcel(self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits) -> LeasedParcel | None:
         """One parcel for `worker`, or None when nothing is due.
 
-        1. Only recipients whose route is due (`due_at` None or ≤ now). 2. First an unsettled parcel that is due and not leased (or its lease ended at or
-        before `now`), by `due_at`, then counter. 3. Else a new parcel with the id `new`: entries in no parcel, waiting or held and due, of the recipient
-        whose first such entry was queued first, in the order queued, within `limits` (at least one). 4. Else a new parcel without entries for a peer
-        with wants due. A new parcel takes the recipient's next counter (1, 2, …) and is due at `now`.
+        1. Only recipients whose route is due (`due_at` None or ≤ now). 2. First an unsettled parcel that is due and not leased (or its
+        lease ended at or before `now`), by `due_at`, then counter. 3. Else a new parcel with the id `new`: entries in no parcel, waiting
+        or held and due, of the recipient whose first such entry was queued first, in the order queued, within `limits` (at least one). 4.
+        Else a new parcel without entries for a peer with wants due. A new parcel takes the recipient's next counter (1, 2, …) and is due
+        at `now`.
         """
 
     def settle_parcel(self, parcel: ParcelId, receipt: bytes, results: Mapping[EventId, Settled], at: datetime) -> bool:
         """Closes a parcel with its receipt; whoever brings it first. Its route works again (failures 0, due at once).
 
-        Accepted and rejected entries keep the parcel they were in; held and waiting ones leave it. False when it was already closed or is unknown.
+        Accepted and rejected entries keep the parcel they were in; held and waiting ones leave it. False when it was already closed or is
+        unknown.
         """
 
     def postpone_parcel(self, leased: LeasedParcel, due_at: datetime, code: Code | None, at: datetime, *, route: bool) -> bool:
-        """Ends a lease without a receipt; the parcel is due again at `due_at`. With `route`, the whole recipient waits until then, failing since `at`.
+        """Ends a lease without a receipt; the parcel is due again at `due_at`.
 
-        `code` None means: handed over, the receipt comes later. False (and nothing changed) when the fence is old or the parcel is settled.
+        With `route`, the whole recipient waits until then, failing since `at`. `code` None means: handed over, the receipt comes later.
+        False (and nothing changed) when the fence is old or the parcel is settled.
         """
 
     def outgoing(self, parcel: ParcelId) -> OutgoingParcel | None:

@@ -1,9 +1,9 @@
 """Which keys speak for which office: an office's card, and the question everybody asks of it.
 
-A card is public and signed by its office's identity key (Ed25519 and ML-DSA-65 together). It names the office, where its gateway listens, and its
-operational keys: those it seals with, the one parcels to it are encrypted to, and its TLS certificates. The office replaces them itself by a card
-of a higher version under the same identity key. `Trust` is the seam: behind it stand card files in a folder today; a council's threshold root
-can stand there tomorrow.
+A card is public and signed by its office's identity key (Ed25519 and ML-DSA-65 together). It names the office, where its gateway listens,
+and its operational keys: those it seals with, the one parcels to it are encrypted to, and its TLS certificates. The office replaces them
+itself by a card of a higher version under the same identity key. `Trust` is the seam: behind it stand card files in a folder today; a
+council's threshold root can stand there tomorrow.
 """
 
 import hashlib
@@ -32,10 +32,12 @@ class HpkeKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeCard:
-    """What an office says of itself. `names` and `unit_names` are by language (`en`, `ru`); the unit is the department that answers for cooperation.
+    """What an office says of itself.
 
-    `endpoint` is `https://host:port` of the gateway, None for an office without inbound access. The first HPKE key that is valid is the one in use;
-    older ones stay so that parcels under way can still be opened. `tls` are certificates in DER, the first in use. `valid_until` ends the card.
+    `names` and `unit_names` are by language (`en`, `ru`); the unit is the department that answers for cooperation. `endpoint` is
+    `https://host:port` of the gateway, None for an office without inbound access. The first HPKE key that is valid is the one in use;
+    older ones stay so that parcels under way can still be opened. `tls` are certificates in DER, the first in use. `valid_until` ends the
+    card.
     """
 
     office: OfficeId
