@@ -1,0 +1,362 @@
+"""What the register of law holds: instruments, who is bound by them, their rules, authorities, checks, words.
+
+Everything is frozen, and every fact carries the source it was read in and how sure it is. Kinds of request, offence areas, channels,
+grounds and required contents are words of the register (`words.toml`, `fields.toml`), not of the code: lawyers mend them there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from comity.errors import ComityError
+from comity.identifiers import InstrumentId, StateCode
+
+
+class LawDataError(ComityError):
+    """A file of the register cannot be used; `where` names the file, the table such as `party 3 (TJ)` and the key."""
+
+
+class UnknownWordError(ComityError):
+    """A question uses a State, kind of request or offence area that the register does not know; `known` lists those it does."""
+
+    def __init__(self, what: str, *, word: str, known: tuple[str, ...]) -> None:
+        super().__init__(what, next_step=f"Known are: {', '.join(known)}.")
+        self.word = word
+        self.known = known
+
+
+class Confidence(StrEnum):
+    """How a fact came into the register. `unverified` is never shown as certain."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+
+
+class Tier(StrEnum):
+    """The place of an instrument in the order of precedence, first to last."""
+
+    BILATERAL = "bilateral"
+    SPECIAL = "regional-special"
+    GENERAL = "regional-general"
+    SECTORAL = "sectoral"
+    UNIVERSAL = "universal"
+
+
+class Status(StrEnum):
+    """What is known of a State's acts towards an instrument. Only `party` (or `withdrawn`, before the withdrawal) can bind."""
+
+    PARTY = "party"
+    WITHDRAWN = "withdrawn"
+    SIGNATORY = "signatory"
+    INVITED = "invited"
+    RATIFIED = "ratified"
+    CONCLUDED = "concluded"
+    DRAFT = "draft-approved"
+    NONE = "none"
+    NOT_FOUND = "not-found"
+    UNKNOWN = "unknown"
+
+
+class Unit(StrEnum):
+    """Units of a time limit; days are calendar days."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+# What the register holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One State and one instrument. Dates are exact, or bounds of the day the State became bound; see `law.status`."""
+
+    state: StateCode
+    status: Status
+    source: str
+    confidence: Confidence
+    signed: date | None = None
+    ratified: date | None = None
+    deposited: date | None = None
+    in_force: date | None = None
+    in_force_not_earlier_than: date | None = None
+    in_force_not_later_than: date | None = None
+    withdrawn: date | None = None
+    withdrawn_not_later_than: date | None = None
+    suspended_with: tuple[StateCode, ...] = ()
+    suspended_from: date | None = None
+    reservations: tuple[str, ...] = ()
+    central_authority: str = ""
+    unverified_fields: tuple[str, ...] = ()
+    computed_fields: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a State's reservation or declaration does to an instrument, in words the engine can use; `effect` as in the reference page."""
+
+    state: StateCode
+    effect: str
+    summary: str
+    source: str
+    confidence: Confidence
+    towards: tuple[StateCode, ...] = ()
+    article: str | None = None
+    articles: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    mandatory: bool = False
+    languages: tuple[str, ...] = ()
+    min_sentence_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One rule of an instrument with its machine values. `kinds` are the kinds of request it speaks of; `all` is every kind."""
+
+    topic: str
+    kinds: tuple[str, ...]
+    summary: str
+    source: str
+    confidence: Confidence
+    article: str | None = None
+    limit: str | None = None
+    length: int | None = None
+    unit: Unit | None = None
+    longest: int | None = None
+    extension: int | None = None
+    channel: str | None = None
+    languages: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    required_fields: tuple[str, ...] = ()
+    attachments_prosecution: tuple[str, ...] = ()
+    attachments_enforcement: tuple[str, ...] = ()
+    min_penalty_years: int | None = None
+    min_sentence_months: int | None = None
+    min_remaining_months: int | None = None
+    dual_criminality: bool | None = None
+    consent_required: bool | None = None
+    legalisation_required: bool | None = None
+    death_penalty_excluded: bool | None = None
+    usable_as_basis: str | None = None
+    rule: str | None = None
+    applies_only_without_treaty: bool = False
+    added_by: InstrumentId | None = None
+    amended_by: InstrumentId | None = None
+    replaces_article: str | None = None
+    human_rights_flag: bool = False
+    aut_dedere: bool = False
+    assurance_possible: bool = False
+    optional: bool = False
+    declaration_based: bool = False
+    offence_date_rule: str | None = None
+    conditions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    ratifications_needed: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How an instrument stands to another, to all bilateral treaties, or to a court's decision."""
+
+    type: str
+    target: str
+    summary: str
+    source: str
+    confidence: Confidence
+    article: str | None = None
+    test: str | None = None
+    kinds: tuple[str, ...] = ()
+    date: "date | None" = None
+    operative_part_read: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A convention, protocol, agreement or bilateral treaty.
+
+    `base` is the convention it amends or supplements, without which it says nothing. `never_alone`: kinds it serves but cannot carry.
+    """
+
+    id: InstrumentId
+    title_en: str
+    title_ru: str
+    tier: Tier
+    kinds: tuple[str, ...]
+    offence_areas: tuple[str, ...]
+    opened: date | None
+    parties: Mapping[StateCode, Party]
+    short_en: str = ""
+    short_ru: str = ""
+    place: str = ""
+    depositary: str = ""
+    region: str = ""
+    scope: str = ""
+    entry_into_force: date | None = None
+    in_force_status: str = ""
+    base: InstrumentId | None = None
+    never_alone: tuple[str, ...] = ()
+    article_numbers_reliable: bool = True
+    provisions: tuple[Provision, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        """The short title in `language` (en or ru), or the full one where there is no short one."""
+        return (self.short_ru or self.title_ru) if language == "ru" else (self.short_en or self.title_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A body that sends, receives or decides for a State. `stage`: all, pre-trial or court."""
+
+    state: StateCode
+    kinds: tuple[str, ...]
+    name_en: str
+    name_ru: str
+    stage: str
+    competence: str
+    source: str
+    confidence: Confidence
+    name_kk: str = ""
+    unit: str = ""
+    note: str = ""
+
+    def name(self, language: str) -> str:
+        """The body's name in `language` (en or ru)."""
+        return self.name_ru if language == "ru" else self.name_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckParty:
+    """Since when, and until when, a human-rights instrument binds a State; bounds where the day was not seen."""
+
+    state: StateCode
+    since: date | None = None
+    since_not_earlier_than: date | None = None
+    since_not_later_than: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A human-rights rule applied on top of every answer. `researched`: the States whose status was looked up."""
+
+    id: str
+    title_en: str
+    title_ru: str
+    kinds: tuple[str, ...]
+    rule_en: str
+    rule_ru: str
+    grounds: tuple[str, ...]
+    bound: Mapping[StateCode, CheckParty]
+    researched: tuple[StateCode, ...]
+    source: str
+    confidence: Confidence
+    unverified_fields: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalLaw:
+    """A State's own rules: the basis where no treaty is left, and a supplement to silent treaties."""
+
+    id: InstrumentId
+    state: StateCode
+    title_en: str
+    title_ru: str
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A legal question nobody has answered yet. It makes answers that rest on these instruments between these States uncertain."""
+
+    id: str
+    instruments: tuple[InstrumentId, ...]
+    text_en: str
+    text_ru: str
+    settles_en: str
+    settles_ru: str
+    source: str
+    confidence: Confidence
+    states: tuple[StateCode, ...] = ()
+    pairs: tuple[tuple[StateCode, StateCode], ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word with its labels. `part_of`: the wider kind whose rules also apply; `absolute`: a ground no treaty overrides."""
+
+    group: str
+    code: str
+    en: str
+    ru: str
+    part_of: str | None = None
+    absolute: bool = False
+
+    def label(self, language: str) -> str:
+        """The label in `language` (en or ru)."""
+        return self.ru if language == "ru" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWord:
+    """A name used in `required_fields` or `attachments_*`: what to call it and why it is asked. `about`: what it asks for, in one word."""
+
+    name: str
+    about: str
+    label_en: str
+    label_ru: str
+    why_en: str
+    why_ru: str
+
+    def label(self, language: str) -> str:
+        """What to call it in `language` (en or ru)."""
+        return self.label_ru if language == "ru" else self.label_en
+
+    def why(self, language: str) -> str:
+        """Why it is asked, in one line, in `language` (en or ru)."""
+        return self.why_ru if language == "ru" else self.why_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Register:
+    """All law data of one release. `release` is the SHA-256 of its content, whatever the order of its files. Compared by identity."""
+
+    release: str
+    instruments: Mapping[InstrumentId, Instrument]
+    authorities: tuple[Authority, ...]
+    checks: tuple[Check, ...]
+    national: Mapping[StateCode, NationalLaw]
+    questions: tuple[Question, ...]
+    words: Mapping[str, Mapping[str, Word]]
+    fields: Mapping[str, FieldWord]
+    states: tuple[StateCode, ...]
+    by_state: Mapping[StateCode, tuple[InstrumentId, ...]] = field(repr=False)
+    events: Mapping[StateCode, tuple[date, ...]] = field(repr=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of request a question may name."""
+        return tuple(self.words["kind"])
+
+    @property
+    def offence_areas(self) -> tuple[str, ...]:
+        """The offence areas a question may name."""
+        return tuple(self.words["offence-area"])
+
+    def label(self, group: str, code: str, language: str) -> str:
+        """The label of a word; the code itself for a word of a later release."""
+        word = self.words.get(group, {}).get(code)
+        return word.label(language) if word else code
