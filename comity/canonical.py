@@ -1,7 +1,8 @@
 """One value, one sequence of bytes: the JSON Canonicalization Scheme (RFC 8785) on the values Comity allows.
 
-Allowed are strings, integers in ±2^53, booleans, null, arrays, and objects with ASCII keys; no floats. Inside that subset `orjson` with sorted
-keys gives the bytes of RFC 8785. Times are RFC 3339 in UTC with whole seconds (`2026-11-22T08:00:00Z`), dates `YYYY-MM-DD`.
+Allowed are strings, integers from −(2^53−1) to 2^53−1 (the range RFC 7493 calls exact), booleans, null, arrays, and objects with ASCII keys;
+no floats. Inside that subset `orjson` with sorted keys gives the bytes of RFC 8785. Times are RFC 3339 in UTC with whole seconds
+(`2026-11-22T08:00:00Z`), dates `YYYY-MM-DD`.
 """
 
 import hashlib
@@ -16,10 +17,10 @@ from comity.errors import ComityError
 
 Value: TypeAlias = "str | int | bool | None | Sequence[Value] | Mapping[str, Value]"
 
-LARGEST_INTEGER = 2**53
+LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class CanonicalError(ComityError):
@@ -34,12 +35,18 @@ def dumps(value: Value) -> bytes:
 
 def loads(data: bytes) -> Value:
     """The value of canonical bytes; raises `CanonicalError` where the bytes are not exactly its canonical form."""
+    value = parse(data)
+    if dumps(value) != bytes(data):
+        raise CanonicalError("These bytes are JSON but not in canonical form (RFC 8785).")
+    return value
+
+
+def parse(data: bytes) -> Value:
+    """The value of JSON bytes of any form, for callers that make its canonical bytes themselves; raises `CanonicalError` for what is not JSON."""
     try:
         value: Value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise CanonicalError("These bytes are not JSON.") from error
-    if dumps(value) != bytes(data):
-        raise CanonicalError("These bytes are JSON but not in canonical form (RFC 8785).")
     return value
 
 
@@ -90,7 +97,7 @@ def _check(value: object, where: str, depth: int) -> None:
             return
         case int():
             if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-                raise CanonicalError("Integers go to ±2^53.", where=where)
+                raise CanonicalError("Integers go from −(2^53−1) to 2^53−1.", where=where)
         case dict():
             for key, item in value.items():
                 if not isinstance(key, str) or not key.isascii():

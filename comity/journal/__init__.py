@@ -1,0 +1,73 @@
+"""What was done in a matter, by whom, provably: events, seals, strands, one order, verification, stores, the `.comity` file."""
+
+from comity.journal.errors import ChainError, EventError, ExportError, FoldError, JournalError, SealError, StoreError
+from comity.journal.event import OPENED, Content, Event, Header
+from comity.journal.fold import Entry, Folded, Fork, Machine, Verdict, fold, forks, order
+from comity.journal.keys import KeyRing, Keys, LocalSigner, SealKey, Signer, key_id
+from comity.journal.seal import (
+    LARGEST_GROUP,
+    Placement,
+    Purpose,
+    Seal,
+    SealedEvent,
+    Statement,
+    place_leaves,
+    seal_events,
+    seal_leaves,
+    verify_group,
+    verify_known,
+    verify_placement,
+    verify_seal,
+)
+from comity.journal.store import MemoryStore, MemoryUnit, Store, Tables, Unit, journal_in_memory
+from comity.journal.strand import Head, follows, write
+
+__all__ = [
+    "LARGEST_GROUP",
+    "OPENED",
+    "ChainError",
+    "Content",
+    "Entry",
+    "Event",
+    "EventError",
+    "ExportError",
+    "Folded",
+    "FoldError",
+    "Fork",
+    "Head",
+    "Header",
+    "JournalError",
+    "KeyRing",
+    "Keys",
+    "LocalSigner",
+    "Machine",
+    "MemoryStore",
+    "MemoryUnit",
+    "Placement",
+    "Purpose",
+    "Seal",
+    "SealError",
+    "SealKey",
+    "SealedEvent",
+    "Signer",
+    "Statement",
+    "Store",
+    "StoreError",
+    "Tables",
+    "Unit",
+    "Verdict",
+    "fold",
+    "follows",
+    "forks",
+    "journal_in_memory",
+    "key_id",
+    "order",
+    "place_leaves",
+    "seal_events",
+    "seal_leaves",
+    "verify_group",
+    "verify_known",
+    "verify_placement",
+    "verify_seal",
+    "write",
+]
