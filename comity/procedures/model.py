@@ -1,6 +1,6 @@
 """What a procedure is: roles, states, fields, moves, notes and clocks, as plain values.
 
-A kind of matter is one `Procedure` value in a file of `kinds/`; forms, permissions, checklists, diagrams and reference pages follow from it.
+A kind of matter is one `Procedure` value in a file of `kinds/`; forms, permissions, checklists, diagrams and reference follow from it.
 In every state exactly one role holds the file, and only the holder's moves change the state; notes commute and never do. Which fields are
 *required* is not said here but by the instruments that apply: a field only says which names of the law register it answers (`meets`).
 
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     PERSONS = "persons"  # a list of such objects
     OFFENCES = "offences"  # a list of objects of `parts`
     PAPERS = "papers"  # a list of {"sha256", "size", "type", "title", "language", …}
+    INSTRUMENTS = "instruments"  # a list of ids of instruments that the basis names, or of `choices` (reciprocity)
     GROUND = "ground"  # {"ground", "instrument", "article"}: one that the basis offers
     CHECKS = "checks"  # a list of {"check", "answer", "reasons"}, one for each human-rights check of the basis; see `Answer`
 
@@ -53,6 +54,15 @@ class Answer(StrEnum):
     NO_RISK = "no-risk"
     ASSURED = "assured"  # a risk met by assurances, which are weighed in the reasons
     RISK = "risk"
+
+
+class Prefill(StrEnum):
+    """What a form can put into a field before anybody types."""
+
+    REQUESTING = "requesting"  # the name of the office in this role, in the language of the letter
+    REQUESTED = "requested"
+    BASIS = "basis"  # the primary instruments
+    TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,7 @@ class Field:
     needed: bool = False
     """For a part: the composite is no answer without it (a person without a name)."""
     when: Condition | None = None
+    prefill: Prefill | None = None
     step: str = ""
 
     def part(self, name: str) -> "Field":
@@ -130,8 +141,8 @@ class Move:
     """What the holder of the file may do, and where the matter stands then.
 
     `label` is the button (verb first), `done` the sentence for the record, with `{office}` for its author; `asks` is always needed, `may`
-    optional. `approval`: one drafts, another seals. `checklist`: the contents that the law requires must be there. `safeguards`: the
-    human-rights checks of the basis must be answered, and a risk found bars the move. `document` names the kind of letter that goes with it.
+    optional. `approval`: one drafts, another seals. `checklist`: the contents that the law requires must be there. `safeguards`: a risk
+    found on an absolute human-rights check bars the move. `document` names the kind of letter that goes with it.
     """
 
     act: str
@@ -171,9 +182,9 @@ Action = Move | Note
 class Clock:
     """A term that runs from an act until it is stopped.
 
-    The law's term is a provision of the basis whose topic is among `topics` and, where `articles` names that instrument, whose article is
-    there too. `target_days` is a service target where the law is silent: ours, not law. The day is read from `start_field` of the starting
-    act's content, or is that of the entry; with `ends_field` the content itself fixes the last day (a date asked for, no count).
+    `topics` are words of the register's group `limit`: a term of the basis under one of them is this clock's. `target_days` is a service
+    target where the law is silent: ours, not law. The first day is read from `start_field` of the starting act's content, or is that of the
+    entry; with `ends_field` the content itself fixes the last day (a date agreed or asked for, no count).
     """
 
     name: str
@@ -182,8 +193,8 @@ class Clock:
     starts: tuple[str, ...]
     stops: tuple[str, ...]
     states: tuple[str, ...] = ()
+    """Where it runs; empty: in every state."""
     topics: tuple[str, ...] = ()
-    articles: tuple[tuple[str, str], ...] = ()
     start_field: str | None = None
     ends_field: str | None = None
     target_days: int | None = None
@@ -225,10 +236,10 @@ class Procedure:
         return _named(self.states, name)
 
     def field(self, name: str) -> Field:
-        """The field of this name, `person.birth_date` for a part; raises KeyError."""
-        first, _dot, rest = name.partition(".")
+        """The field of this name; `persons.birth_date` or `persons.0.birth_date` for a part; raises KeyError."""
+        first, *rest = (word for word in name.split(".") if not word.isdigit())
         found = _named(self.fields, first)
-        return found.part(rest) if rest else found
+        return found.part(rest[0]) if rest else found
 
     def role(self, name: str) -> Role:
         """The role of this name; raises KeyError."""
