@@ -1,0 +1,268 @@
+"""The command `comity`: what an office's people and machines do outside the desk.
+
+Each command imports what it needs when it runs: `comity verify` in a court needs no web framework, and `comity explain` answers at once.
+Exit status: 0 done, 1 a "no" (a file that does not verify), 2 something that cannot be done, with what, where and what next.
+"""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from comity.errors import ComityError
+
+app = typer.Typer(name="comity", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+office_app = typer.Typer(no_args_is_help=True, help="An office: its home, its keys, the cards of other offices.")
+user_app = typer.Typer(no_args_is_help=True, help="The people of an office.")
+app.add_typer(office_app, name="office")
+app.add_typer(user_app, name="user")
+
+Home = Annotated[Path, typer.Option("--home", envvar="COMITY_HOME", help="The office's home.")]
+Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
+DEFAULT_HOME = Path.home() / ".comity"
+
+
+def main() -> None:
+    """Run a command; every error of ours is one clear sentence and exit status 2."""
+    try:
+        app(standalone_mode=True)
+    except ComityError as error:
+        typer.echo(f"comity: {error}", err=True)
+        sys.exit(2)
+
+
+@app.command()
+def explain(
+    requesting: Annotated[str, typer.Argument(help="The requesting State, such as KZ.")],
+    requested: Annotated[str, typer.Argument(help="The requested State, such as TJ.")],
+    kind: Annotated[str, typer.Argument(help="What is asked, such as extradition or mla.")],
+    on: Annotated[Optional[str], typer.Option("--on", help="The date of the request, YYYY-MM-DD; today if left out.")] = None,  # noqa: UP045  # typer reads it
+    offence: Annotated[Optional[str], typer.Option("--offence", help="An offence area of the register, such as corruption.")] = None,  # noqa: UP045  # typer reads it
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Say which instruments bind two States on a date for a kind of request, and why."""
+    from comity.canonical import parse_date
+    from comity.law import default_register, explain as sentences, resolve, to_json
+
+    day = parse_date(on) if on else datetime.now(UTC).date()
+    register = default_register()
+    basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)  # type: ignore[arg-type]  # resolve says which States there are
+    if as_json:
+        typer.echo(json.dumps(to_json(basis), ensure_ascii=False, indent=1))
+        return
+    for sentence in sentences(basis, register, _language(lang)):
+        typer.echo(f"{sentence.number:>3}  {sentence.text}")
+        for citation in sentence.citations:
+            article = f", {citation.article}" if citation.article else ""
+            typer.echo(f"       — {citation.title}{article} · {citation.confidence} · {citation.source}")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A matter exported as .comity.")],
+    home: Annotated[Optional[Path], typer.Option("--home", help="An office whose trusted cards the keys are compared with.")] = None,  # noqa: UP045  # typer reads it
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Check an exported matter offline, step by step. Exit status 0: every step holds. 1: one does not, and which, at which event."""
+    from comity.journal import verify_file
+    from comity.words import translate
+
+    keys = _trust(home) if home else None
+    report = verify_file(file, keys)
+    if as_json:
+        typer.echo(json.dumps(report.value(), ensure_ascii=False, indent=1))
+    else:
+        for step in report.steps:
+            mark = "ok  " if step.ok else "FAIL"
+            place = f"  [{step.event}]" if step.event else ""
+            typer.echo(f"{step.number:>3}  {mark}  {translate(step.words, _language(lang))}{place}")
+    raise typer.Exit(0 if report.ok else 1)
+
+
+@office_app.command("init")
+def office_init(
+    office: Annotated[str, typer.Argument(help="The office's id, such as kz-gpo.")],
+    name_en: Annotated[str, typer.Option(help="Its name in English.")],
+    name_ru: Annotated[str, typer.Option(help="Its name in Russian.")],
+    state: Annotated[Optional[str], typer.Option(help="Its State; by default the first part of the id.")] = None,  # noqa: UP045  # typer reads it
+    time_zone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    desk_port: Annotated[int, typer.Option(help="Where the desk listens.")] = 8000,
+    gateway_port: Annotated[int, typer.Option(help="Where the gateway listens.")] = 8443,
+    gateway_host: Annotated[str, typer.Option(help="Address by which other offices reach the gateway.")] = "127.0.0.1",
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Make an office: its settings, keys, store and the card to give to other offices."""
+    from comity.node.settings import Listener, Names, OfficeSettings, write_settings
+    from comity.trust import make_office
+
+    settings = OfficeSettings(
+        office=office,
+        state=state or office[:2].upper(),
+        time_zone=time_zone,
+        names=Names(en=name_en, ru=name_ru),
+        desk=Listener(port=desk_port),
+        gateway=Listener(host=gateway_host, port=gateway_port),
+    )
+    home = home.absolute()
+    write_settings(home, settings)
+    card = make_office(
+        home,
+        settings.id,
+        state=settings.state_code,
+        names={"en": name_en, "ru": name_ru},
+        endpoint=f"https://{gateway_host}:{gateway_port}",
+        at=datetime.now(UTC),
+    )
+    _django(home)
+    from comity.desk.office import prepare_store
+
+    prepare_store()
+    typer.echo(f"{home}: office {office}. Give {card} to the offices you work with.")
+
+
+@office_app.command("trust")
+def office_trust(
+    card: Annotated[Path, typer.Argument(help="The .office file of another office.")],
+    replace: Annotated[bool, typer.Option(help="Take a card with another identity key than the one known.")] = False,
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Admit another office by its card, received by hand."""
+    admitted = _trust(home).admit(card, at=datetime.now(UTC), replace_identity=replace)
+    typer.echo(f"{admitted.office}: {admitted.name('en')}, identity {admitted.identity.id}. Compare this key with the office by another way.")
+
+
+@office_app.command("cards")
+def office_cards(home: Home = DEFAULT_HOME) -> None:
+    """List the offices this one knows."""
+    for card in _trust(home).cards():
+        typer.echo(f"{card.office}\t{card.state}\t{card.name('en')}\t{card.endpoint or 'no inbound access'}\tuntil {card.valid_until:%Y-%m-%d}")
+
+
+@user_app.command("add")
+def user_add(
+    login: Annotated[str, typer.Argument(help="The name to log in with.")],
+    role: Annotated[list[str], typer.Option("--role", help="registrar, officer, head, translator, statistician, auditor, administrator …")],
+    title: Annotated[str, typer.Option(help="What the person is in the office, as shown on pages.")],
+    unit: Annotated[str, typer.Option(help="The unit.")] = "",
+    language: Annotated[str, typer.Option(help="en or ru.")] = "en",
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Add a person; the password is asked for, or read from the first line of standard input."""
+    _django(home)
+    from comity.desk.accounts.people import create_user
+
+    password = typer.prompt("Password", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    create_user(login=login, password=password, title=title, roles=role, unit=unit, language=_language(language))
+    typer.echo(f"{login}: added")
+
+
+@app.command()
+def serve(home: Home = DEFAULT_HOME) -> None:
+    """Run an office: desk, gateway and courier."""
+    _django(home)
+    from comity.desk.office import prepare_store
+    from comity.desk.serve import supervise
+    from comity.node.settings import read_settings
+
+    settings = read_settings(home)
+    prepare_store()
+
+    def ready() -> None:
+        typer.echo(f"{settings.office}: desk http://{settings.desk.host}:{settings.desk.port}, gateway https port {settings.gateway.port}")
+
+    raise typer.Exit(supervise(home.absolute(), ready=ready))
+
+
+@app.command()
+def desk(home: Home = DEFAULT_HOME) -> None:
+    """Run the desk alone: pages and API for the people of the office."""
+    _django(home)
+    from comity.desk.processes import run_desk
+
+    run_desk(home)
+
+
+@app.command()
+def gateway(home: Home = DEFAULT_HOME) -> None:
+    """Run the gateway alone: the one listener that other offices reach, over mutual TLS."""
+    _django(home)
+    from comity.desk.processes import run_gateway
+
+    run_gateway(home)
+
+
+@app.command()
+def courier(home: Home = DEFAULT_HOME) -> None:
+    """Run a courier alone: it carries what waits to other offices until they have it."""
+    _django(home)
+    from comity.desk.processes import run_courier
+
+    run_courier(home)
+
+
+@app.command()
+def export(
+    matter: Annotated[str, typer.Argument(help="The matter's id.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it, such as matter.comity.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Write a matter with everything that proves it into one file."""
+    _django(home)
+    from comity.desk.office import current_office
+    from comity.identifiers import matter_id
+    from comity.node.exports import export_matter
+
+    export_matter(current_office(), matter_id(matter), file)
+    typer.echo(f"{file}: written")
+
+
+@app.command()
+def rebuild(home: Home = DEFAULT_HOME) -> None:
+    """Make every view of the journal anew."""
+    _django(home)
+    from comity.desk.office import current_office
+    from comity.desk.record.rebuild import rebuild as rebuild_views
+
+    typer.echo(f"{rebuild_views(current_office())} matters")
+
+
+@app.command()
+def demo(
+    leave: Annotated[bool, typer.Option("--exit", help="End after the story.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON and nothing else.")] = False,
+    keep: Annotated[Optional[Path], typer.Option(help="Leave the offices' stores and every matter as .comity in this folder.")] = None,  # noqa: UP045  # typer reads it
+    lang: Language = "en",
+) -> None:
+    """Start three offices on this machine and play two matters through them."""
+    from comity.demo import play
+
+    raise typer.Exit(play(leave=leave, as_json=as_json, keep=keep, language=_language(lang)))
+
+
+def _language(text: str) -> Any:
+    if text not in {"en", "ru"}:
+        raise typer.BadParameter("Languages are en and ru.", param_hint="--lang")
+    return text
+
+
+def _trust(home: Path) -> Any:
+    from comity.trust import FolderTrust
+
+    return FolderTrust(home)
+
+
+def _django(home: Path) -> None:
+    os.environ["COMITY_HOME"] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.desk.settings")
+    import django
+
+    django.setup()
+
+
+
