@@ -1,7 +1,7 @@
 """One value, one sequence of bytes: the JSON Canonicalization Scheme (RFC 8785) on the values Comity allows.
 
-Allowed are strings, integers from −(2^53−1) to 2^53−1 (the range RFC 7493 calls exact), booleans, null, arrays, and objects with ASCII keys;
-no floats. Inside that subset `orjson` with sorted keys gives the bytes of RFC 8785. Times are RFC 3339 in UTC with whole seconds
+Allowed are strings, integers up to 2^53-1 either side of zero (those RFC 7493 calls exact), booleans, null, arrays, and objects with ASCII
+keys; no floats. Inside that subset `orjson` with sorted keys gives the bytes of RFC 8785. Times are RFC 3339 in UTC with whole seconds
 (`2026-11-22T08:00:00Z`), dates `YYYY-MM-DD`.
 """
 
@@ -19,6 +19,10 @@ Value: TypeAlias = "str | int | bool | None | Sequence[Value] | Mapping[str, Val
 
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_LEAVES = frozenset({str, int, bool, type(None)})
+_KEYS = frozenset({str})
+_PLAIN = _LEAVES | {dict, list, tuple}
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -29,8 +33,13 @@ class CanonicalError(ComityError):
 
 def dumps(value: Value) -> bytes:
     """The canonical bytes of a value; raises `CanonicalError` naming the place of what is not allowed."""
-    _check(value, "$", 0)
-    return _encode(value)
+    if not _plain(value):
+        _check(value, "$", 0)
+    try:
+        return encode(value)
+    except CanonicalError:
+        _check(value, "$", 0)  # names the place, where it is an integer
+        raise
 
 
 def loads(data: bytes) -> Value:
@@ -42,7 +51,7 @@ def loads(data: bytes) -> Value:
 
 
 def parse(data: bytes) -> Value:
-    """The value of JSON bytes of any form, for callers that make its canonical bytes themselves; raises `CanonicalError` for what is not JSON."""
+    """The value of JSON bytes of any form, for callers that make its canonical bytes themselves; raises `CanonicalError`."""
     try:
         value: Value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -59,7 +68,7 @@ def format_time(at: datetime) -> str:
     """RFC 3339 in UTC, whole seconds; raises `CanonicalError` for a time without a zone."""
     if at.tzinfo is None:
         raise CanonicalError("A time needs its zone; times in a journal are UTC.")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def parse_time(text: str) -> datetime:
@@ -82,11 +91,33 @@ def parse_date(text: str) -> date:
     raise CanonicalError(f"“{text[:40]}” is not a date such as 2026-11-22.")
 
 
-def _encode(value: Value) -> bytes:
+def encode(value: Value) -> bytes:
+    """The canonical bytes of a value that its caller knows to be inside the subset; of any other value the bytes mean nothing."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=_OPTIONS)
     except (TypeError, ValueError) as error:  # lone surrogates have no UTF-8
         raise CanonicalError(f"This value has no canonical form: {error}.") from error
+
+
+def _plain(value: object) -> bool:
+    """Whether a value is plainly inside the subset, but for the size of its integers. Looks at a whole level at once: every event goes through."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        kinds = set(map(type, level))
+        if not kinds <= _PLAIN:
+            return False
+        if kinds <= _LEAVES:
+            return True
+        below: list[object] = []
+        for one in level:
+            if type(one) is dict:
+                if not set(map(type, one)) <= _KEYS or not "".join(one).isascii():
+                    return False
+                below.extend(one.values())
+            elif type(one) is list or type(one) is tuple:
+                below.extend(one)
+        level = below
+    return False
 
 
 def _check(value: object, where: str, depth: int) -> None:
@@ -97,7 +128,7 @@ def _check(value: object, where: str, depth: int) -> None:
             return
         case int():
             if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-                raise CanonicalError("Integers go from −(2^53−1) to 2^53−1.", where=where)
+                raise CanonicalError("Integers go up to 2^53-1 on either side of zero.", where=where)
         case dict():
             for key, item in value.items():
                 if not isinstance(key, str) or not key.isascii():

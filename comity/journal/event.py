@@ -53,7 +53,11 @@ class Header:
 
     def __post_init__(self) -> None:
         _check_header(self)
-        _derive(self, canonical.dumps(self.value()))
+        data = canonical.encode(self.value())
+        leaf = hashlib.sha256(b"\x00" + data).digest()
+        _keep(self, "data", data)
+        _keep(self, "leaf", leaf)
+        _keep(self, "id", leaf.hex())
 
     @property
     def author(self) -> OfficeId:
@@ -100,13 +104,6 @@ class Header:
 
 
 _PLAIN_KEYS = ("matter", "office", "seq", "prev", "act", "body")
-
-
-def _derive(header: Header, data: bytes) -> None:
-    leaf = hashlib.sha256(b"\x00" + data).digest()
-    _keep(header, "data", data)
-    _keep(header, "leaf", leaf)
-    _keep(header, "id", EventId(leaf.hex()))
 
 
 def _check_header(header: Header) -> None:
