@@ -617,6 +617,14 @@ MUTUAL_ASSISTANCE = Procedure(
             may=("papers",),
         ),
         Note(
+            "work.stopped/1",
+            label=_("Report that work has stopped"),
+            done=_("{office} reported that work has stopped until the information comes"),
+            by=("requested",),
+            at=("clarification",),
+            asks=("text",),
+        ),
+        Note(
             "request.forwarded/1",
             label=_("Report the forwarding to the competent body"),
             done=_("{office} forwarded the request to the competent body"),
@@ -686,7 +694,7 @@ MUTUAL_ASSISTANCE = Procedure(
             starts=("information.asked/1",),
             stops=("information.supplemented/1",),
             states=("clarification",),
-            topics=("supplement",),
+            topics=("additional-information",),
             ends_field="answer_by",
             target_days=30,
             consequence=_("Without it the request may come back without execution."),
