@@ -75,7 +75,7 @@ class Trust(Protocol):
     def cards(self) -> tuple[OfficeCard, ...]:
         """Every card in force, by office."""
 
-    def seal_key(self, office: OfficeId, key: KeyId) -> SealKey | None:
+    def seal_key(self, office: OfficeId, key_id: KeyId) -> SealKey | None:
         """A key the office seals or sealed with; cards of earlier versions are searched too, so that old seals still verify."""
 
     def hpke_key(self, office: OfficeId, at: datetime) -> HpkeKey | None:
@@ -88,6 +88,6 @@ class Trust(Protocol):
         """Whose TLS certificate (DER) this is."""
 
 
-def key_id(*public: bytes) -> KeyId:
-    """A key's id: the first 128 bits of SHA-256 over its public bytes, in hex."""
-    return KeyId(hashlib.sha256(b"".join(public)).hexdigest()[:32])
+def hpke_key_id(mlkem768: bytes, x25519: bytes) -> KeyId:
+    """An encryption key's id: the first 16 bytes of SHA-256(suite ‖ 0x00 ‖ ML-KEM-768 bytes ‖ X25519 bytes), in hex."""
+    return KeyId(hashlib.sha256(HPKE_SUITE.encode() + b"\x00" + mlkem768 + x25519).hexdigest()[:32])
