@@ -197,9 +197,9 @@ class MemoryStore(Generic[UnitT, TablesT]):
         self._writer = threading.Lock()
 
     @contextmanager
-    def write(self) -> Iterator[UnitT]:
-        """See `Store`. A write inside a write waits for ever, so one thread raises `StoreError` (storage) after ten seconds."""
-        if not self._writer.acquire(timeout=10):
+    def write(self, *, waiting: float = 60) -> Iterator[UnitT]:
+        """See `Store`. Waits so many seconds for another write to end, then raises `StoreError` (storage): perhaps one stands inside the other."""
+        if not self._writer.acquire(timeout=waiting):
             raise StoreError(Code.STORAGE, "Another write has not ended.")
         try:
             tables = self._tables.copy()
