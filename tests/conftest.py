@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import django
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -18,6 +19,7 @@ os.environ["COMITY_GALLERY"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.desk.settings")
 # Playwright's synchronous interface runs a loop in this thread; Django must still use its database here.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+django.setup()
 
 PROJECT = Path(__file__).resolve().parent.parent
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"
