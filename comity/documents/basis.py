@@ -1,0 +1,147 @@
+"""The law of one letter: which instruments it rests on, which articles ask for what, and how they are cited."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from comity.documents import wording
+from comity.documents.model import Citation, Instrument, Name, Row
+from comity.identifiers import InstrumentId
+from comity.law import Applied, Attachment, Basis, BasisKind, Certainty, Confidence, Register, Required, Role
+
+_LEADING = re.compile(r"\d+")
+_ROLES = {Role.PRIMARY: wording.PRIMARY, Role.RESERVE: wording.RESERVE, Role.SUPPLEMENT: wording.SUPPLEMENT}
+
+
+class _Rule(Protocol):
+    @property
+    def instrument(self) -> str: ...
+    @property
+    def article(self) -> str | None: ...
+    @property
+    def confidence(self) -> Confidence: ...
+
+
+class _Asking(_Rule, Protocol):
+    @property
+    def field(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLaw:
+    """A basis as one letter cites it: without the instruments its request did not choose."""
+
+    basis: Basis | None
+    register: Register
+    chosen: tuple[str, ...]
+
+    @property
+    def applied(self) -> tuple[Applied, ...]:
+        """The instruments of the letter: of the primary ones those the request chose (all, where it chose none), then the subsidiary."""
+        if self.basis is None:
+            return ()
+        named = tuple(one for one in self.basis.primary if one.id in self.chosen)
+        return (*(named or self.basis.primary), *self.basis.subsidiary)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether several primary instruments stand without an order and the request chose none of them."""
+        primary = [one for one in self.applied if one.role is Role.PRIMARY]
+        return self.basis is not None and self.basis.order_is_open and len(primary) > 1
+
+    def cites(self, instrument: str) -> bool:
+        """Whether the letter may cite this instrument."""
+        passed_over = {one.id for one in self.basis.primary} - {one.id for one in self.applied} if self.basis else set()
+        return instrument not in passed_over
+
+    def rules(self) -> Iterator[_Rule]:
+        """Every rule of the basis that asks something of a letter, in the order of the instruments."""
+        if self.basis is not None:
+            for group in (self.basis.channels, self.basis.languages, self.basis.conditions, self.basis.required, self.basis.attachments):
+                yield from (one for one in group if self.cites(one.instrument))
+
+    def required(self) -> Iterator[Required]:
+        """What the contents must be, in the order the instruments ask for it."""
+        if self.basis is not None:
+            yield from (one for one in self.basis.required if self.cites(one.instrument))
+
+    def attachments(self) -> Iterator[Attachment]:
+        """Which papers must go with it."""
+        if self.basis is not None:
+            yield from (one for one in self.basis.attachments if self.cites(one.instrument))
+
+    def asked_by(self, names: Sequence[str]) -> Iterator[Citation]:
+        """The articles that ask for any of `names`, contents or annexes, each once."""
+        seen: set[tuple[str, str]] = set()
+        asking: tuple[_Asking, ...] = (*self.required(), *self.attachments())
+        for one in asking:
+            place = (one.instrument, one.article or "")
+            if one.field in names and place not in seen:
+                seen.add(place)
+                yield self.citation(one.instrument, one.article, one.confidence)
+
+    def rank(self, names: Sequence[str]) -> int:
+        """The place of the first of `names` among the required contents; past the end where none is asked for."""
+        order = [one.field for one in self.required()]
+        return min((order.index(name) for name in names if name in order), default=len(order))
+
+    def citation(self, instrument: str, article: str | None, confidence: Confidence) -> Citation:
+        """An article by its instrument's short titles."""
+        titles = self.titles(instrument)
+        certain = confidence is Confidence.VERIFIED
+        return Citation(instrument=InstrumentId(instrument), title_en=titles.en, title_ru=titles.ru, article=article or "", certain=certain)
+
+    def titles(self, instrument: str) -> Name:
+        """The short titles of an instrument or a national law; the id where the register has neither."""
+        found = self.register.instruments.get(InstrumentId(instrument))
+        if found:
+            return Name(found.title("en"), found.title("ru"))
+        national = next((one for one in self.register.national.values() if one.id == instrument), None)
+        check = next((one for one in self.register.checks if one.id == instrument), None)
+        other = national or check
+        return Name(other.title_en, other.title_ru) if other else Name(instrument, instrument)
+
+    def instruments(self) -> Iterator[Instrument]:
+        """The legal basis, instrument by instrument, each with the articles it is relied on for."""
+        for one in self.applied:
+            found = self.register.instruments[one.id]
+            articles = {rule.article for rule in self.rules() if rule.instrument == one.id and rule.article}
+            yield Instrument(
+                id=one.id,
+                title_en=found.title_en,
+                title_ru=found.title_ru,
+                short_en=found.title("en"),
+                short_ru=found.title("ru"),
+                opened=found.opened,
+                articles=tuple(sorted(articles, key=_article_order)),
+                role=_ROLES[one.role],
+                certain=one.certainty is Certainty.CERTAIN,
+                since=_since(one),
+            )
+
+    def channel(self) -> Row | None:
+        """By which way the letter goes, with its article, where the instruments agree on one."""
+        rules = [one for one in self.basis.channels if self.cites(one.instrument)] if self.basis else []
+        if len({one.code for one in rules}) != 1:
+            return None
+        words = Name(self.register.label("channel", rules[0].code, "en"), self.register.label("channel", rules[0].code, "ru"))
+        cited = tuple(self.citation(one.instrument, one.article, one.confidence) for one in rules)
+        return Row(label=wording.CHANNEL, values=(words,), citations=cited)
+
+    def reciprocity(self) -> tuple[Citation, ...] | None:
+        """The national law behind a letter that rests on reciprocity alone; None where it does not."""
+        if self.basis is None or self.basis.basis is not BasisKind.RECIPROCITY:
+            return None
+        return tuple(self.citation(one.instrument, one.article, one.confidence) for one in self.basis.reciprocity)
+
+
+def _since(applied: Applied) -> date | None:
+    days = [one.since for one in applied.evidence if one.since]
+    return max(days) if len(days) == len(applied.evidence) else None
+
+
+def _article_order(article: str) -> tuple[int, str]:
+    found = _LEADING.search(article)
+    return int(found[0]) if found else 0, article
