@@ -1,6 +1,5 @@
 """Office cards: made once, admitted by steps, refused with words of their own."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +63,7 @@ def test_private_keys_are_readable_by_their_owner_alone(kz_home):
     assert {path.name: path.stat().st_mode & 0o777 for path in (kz_home / "keys").glob("*.key")} == dict.fromkeys(
         ["hpke.key", "identity.key", "seal.key", "tls.key"], 0o600
     )
-    assert os.stat(kz_home / "keys").st_mode & 0o777 == 0o700
+    assert (kz_home / "keys").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_certificate_is_for_the_endpoint_and_for_loopback(kz_file):
