@@ -111,7 +111,7 @@ def office_init(
     )
     home = home.absolute()
     write_settings(home, settings)
-    card = make_office(
+    make_office(
         home,
         settings.id,
         state=settings.state_code,
@@ -123,18 +123,21 @@ def office_init(
     from comity.desk.office import prepare_store
 
     prepare_store()
-    typer.echo(f"{home}: office {office}. Give {card} to the offices you work with.")
+    typer.echo(f"{home}: office {office}. Give {home / 'trust' / office}.office to the offices you work with.")
 
 
 @office_app.command("trust")
 def office_trust(
-    card: Annotated[Path, typer.Argument(help="The .office file of another office.")],
-    replace: Annotated[bool, typer.Option(help="Take a card with another identity key than the one known.")] = False,
+    cards: Annotated[list[Path], typer.Argument(help="The .office files of other offices, received by hand.")],
+    force: Annotated[bool, typer.Option(help="Take a card with another identity key than the one known.")] = False,
     home: Home = DEFAULT_HOME,
 ) -> None:
-    """Admit another office by its card, received by hand."""
-    admitted = _trust(home).admit(card, at=datetime.now(UTC), replace_identity=replace)
-    typer.echo(f"{admitted.office}: {admitted.name('en')}, identity {admitted.identity.id}. Compare this key with the office by another way.")
+    """Admit other offices by their cards. Compare each fingerprint with the office itself, by another way."""
+    from comity.trust import fingerprint
+
+    for path in cards:
+        card = _trust(home).admit(path.read_bytes(), datetime.now(UTC), force=force)
+        typer.echo(f"{card.office}\t{card.name('en')}\t{fingerprint(card)}")
 
 
 @office_app.command("cards")
@@ -148,18 +151,31 @@ def office_cards(home: Home = DEFAULT_HOME) -> None:
 def user_add(
     login: Annotated[str, typer.Argument(help="The name to log in with.")],
     role: Annotated[list[str], typer.Option("--role", help="registrar, officer, head, translator, statistician, auditor, administrator …")],
-    title: Annotated[str, typer.Option(help="What the person is in the office, as shown on pages.")],
-    unit: Annotated[str, typer.Option(help="The unit.")] = "",
+    title: Annotated[str, typer.Option(help="What the person is in the office, as pages show it.")],
+    unit: Annotated[str, typer.Option(help="The code of the person's unit; made where there is none of it.")],
     language: Annotated[str, typer.Option(help="en or ru.")] = "en",
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Add a person; the password is asked for, or read from the first line of standard input."""
     _django(home)
-    from comity.desk.accounts.people import create_user
+    from comity.desk.people_file import load_people
 
     password = typer.prompt("Password", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    create_user(login=login, password=password, title=title, roles=role, unit=unit, language=_language(language))
+    person = {"login": login, "title": {"en": title}, "unit": unit, "roles": role, "password": password, "language": _language(language)}
+    load_people({"person": [person]}, at=datetime.now(UTC))
     typer.echo(f"{login}: added")
+
+
+@user_app.command("load")
+def user_load(
+    file: Annotated[Path, typer.Argument(help="JSON with lists “unit” and “person”.")],
+    home: Home = DEFAULT_HOME,
+) -> None:
+    """Add units and people from a file, all or none."""
+    _django(home)
+    from comity.desk.people_file import load_people
+
+    typer.echo(f"{load_people(json.loads(file.read_text(encoding='utf-8')), at=datetime.now(UTC))} people")
 
 
 @app.command()
@@ -254,7 +270,7 @@ def _language(text: str) -> Any:
 def _trust(home: Path) -> Any:
     from comity.trust import FolderTrust
 
-    return FolderTrust(home)
+    return FolderTrust(home / "trust")
 
 
 def _django(home: Path) -> None:

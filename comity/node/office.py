@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from comity.exchange import ExchangeStore, ExchangeUnit, FileStore, PrivateKeys
+from comity.exchange import ExchangeStore, ExchangeUnit, FileStore
 from comity.identifiers import MatterId, OfficeId, StateCode, uuid7
 from comity.journal import Signer
 from comity.law import Register
 from comity.node.settings import OfficeSettings
-from comity.trust import Trust
+from comity.trust import OfficeKeys, Trust
 
 
 class Projector(Protocol):
@@ -40,12 +40,16 @@ class Office:
     store: ExchangeStore
     files: FileStore
     trust: Trust
-    signer: Signer
-    keys: PrivateKeys
+    keys: OfficeKeys
     register: Register
     clock: Callable[[], datetime]
     randomness: Callable[[int], bytes]
     projector: Projector = field(default_factory=NoViews)
+
+    @property
+    def signer(self) -> Signer:
+        """Who seals for this office."""
+        return self.keys.signer
 
     @property
     def id(self) -> OfficeId:

@@ -1,8 +1,8 @@
 """Who may do what in an office: the roles people hold and the one table of what each role allows.
 
-A person may hold several roles and may do what any of them allows. The table says nothing about which matters a person sees: that follows from
-the unit and the assignment, except for those who may `READ_ALL_UNITS`. Four eyes (who drafted does not approve) is kept by the commands: no
-table of roles can express it. The administrator looks after people and machines and cannot read a matter.
+A person may hold several roles and may do what any of them allows. The table says nothing about which matters a person sees: that follows
+from the unit and the assignment, except for those who may `READ_ALL_UNITS`. Four eyes (who drafted does not approve) is kept by the
+commands: no table of roles can express it. The administrator looks after people and machines and cannot read a matter.
 """
 
 from collections.abc import Iterable, Mapping
