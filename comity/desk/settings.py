@@ -22,6 +22,9 @@ WSGI_APPLICATION = "comity.desk.wsgi.application"
 
 INSTALLED_APPS = [
     "comity.desk.components",
+    "comity.desk.accounts",
+    "comity.desk.record",
+    "comity.desk.matters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,6 +44,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "comity.desk.accounts.middleware.person_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -90,6 +95,9 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 30 * 24 * 3600
 
 # People
 
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "log-in"
+LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
+from comity.desk.accounts import urls as accounts
+
 urlpatterns = [
-    # /language
-    path("language/", include("django.conf.urls.i18n")),
+    # /log-in, /log-out, /language
+    path("", include(accounts.session)),
+    # /administration
+    path("administration/", include(accounts.administration)),
 ]
 
 if settings.GALLERY:

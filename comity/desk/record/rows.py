@@ -1,0 +1,84 @@
+"""Between the values of the core and the columns of the tables: ids as bytes, events as rows."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from comity import canonical
+from comity.errors import Code
+from comity.identifiers import EventId, FileId, MatterId, ParcelId, is_internal
+from comity.journal import Content, Event, Header, JournalError, Placement, Seal, SealedEvent, StoreError
+
+EVENT_COLUMNS = ("event", "matter", "office", "seq", "act", "internal", "rival", "header", "salt", "content", "seal_id", "leaf", "path")
+EVENT_READ = "header, salt, content, seal_id, leaf, path"
+HASH = 32
+
+
+def matter_bytes(matter: MatterId) -> bytes:
+    """The 16 bytes of a matter's id."""
+    return bytes.fromhex(matter.replace("-", ""))
+
+
+def matter_of(data: bytes) -> MatterId:
+    """The matter's id of its 16 bytes."""
+    return MatterId(str(UUID(bytes=bytes(data))))
+
+
+def parcel_bytes(parcel: ParcelId) -> bytes:
+    """The 16 bytes of a parcel's id."""
+    return bytes.fromhex(parcel.replace("-", ""))
+
+
+def parcel_of(data: bytes) -> ParcelId:
+    """The parcel's id of its 16 bytes."""
+    return ParcelId(str(UUID(bytes=bytes(data))))
+
+
+def event_of(data: bytes) -> EventId:
+    """The event's id of its 32 bytes."""
+    return EventId(data.hex())
+
+
+def file_of(data: bytes) -> FileId:
+    """The file's id of its 32 bytes."""
+    return FileId(data.hex())
+
+
+def hashes(data: bytes) -> Iterator[bytes]:
+    """The hashes of 32 bytes that a column holds one after another."""
+    return (data[start : start + HASH] for start in range(0, len(data), HASH))
+
+
+def event_row(event: Event, matter: bytes, placed: tuple[int, int, bytes] | None) -> tuple[Any, ...]:
+    """An event as a row of `EVENT_COLUMNS`; `placed` is the seal's row, index and path."""
+    header, content = event.header, event.content
+    seal, leaf, path = placed or (None, None, None)
+    salt, data = (None, None) if content is None else (content.salt, content.data)
+    internal = is_internal(header.office)
+    return (header.leaf, matter, header.office, header.seq, header.act, internal, False, header.data, salt, data, seal, leaf, path)
+
+
+def event_from(header: Any, salt: Any, content: Any) -> Event:
+    """The event of its three columns; raises `StoreError` (storage) where they are not what was stored."""
+    try:
+        said = None if content is None else Content.from_data(bytes(salt), bytes(content))
+        return Event(header=Header.from_data(bytes(header)), content=said)
+    except JournalError as error:
+        raise StoreError(
+            Code.STORAGE, f"An event on disk cannot be read: {error}", next_step="Restore the database from a copy."
+        ) from error
+
+
+def sealed_from(row: Sequence[Any], seals: dict[int, Seal]) -> SealedEvent:
+    """The sealed event of the columns of `EVENT_READ`."""
+    header, salt, content, seal, leaf, path = row
+    return SealedEvent(
+        event=event_from(header, salt, content), placement=Placement(seal=seals[seal], index=leaf, path=tuple(hashes(bytes(path))))
+    )
+
+
+@lru_cache(maxsize=512)
+def seal_from(data: bytes) -> Seal:
+    """The seal of its canonical bytes. Kept in memory, since a matter's page names the same few seals again and again."""
+    return Seal.from_value(canonical.loads(data))

@@ -1,0 +1,100 @@
+"""The few places where SQLite and PostgreSQL differ, so that the store is written once.
+
+Statements go through Django's connection but not through its models: a group of a thousand events is one statement, not a thousand objects.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Row = tuple[Any, ...]
+DO_NOTHING = "ON CONFLICT DO NOTHING"
+_BUCKETS = 256
+
+
+class Database:
+    """One connection, with what its kind of database does in its own way."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.postgresql = connection.vendor == "postgresql"
+        self.for_update = "FOR UPDATE" if self.postgresql else ""
+        self.skip_locked = "SKIP LOCKED" if self.postgresql else ""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Runs a statement; the number of rows it changed."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return int(cursor.rowcount)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """All rows that a statement gives."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """The first row that a statement gives, or None."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    def insert(self, model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> int:
+        """Inserts many rows as one statement; the number inserted (or, with `conflict` an upsert, changed)."""
+        if not rows:
+            return 0
+        if self.postgresql:
+            return self.execute(
+                f"{_unnest(model, tuple(columns), self.connection)} {conflict}", [list(column) for column in zip(*rows, strict=True)]
+            )
+        with self.connection.cursor() as cursor:
+            cursor.executemany(f"{_values(model, tuple(columns))} {conflict}", rows)
+            return int(cursor.rowcount)
+
+    def among(self, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """The condition that `column` is one of `values` (at least one), and its parameters."""
+        if self.postgresql:
+            return f"{column} = ANY(%s)", [list(values)]
+        return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
+
+    def moment(self, at: datetime | None) -> Any:
+        """A time (aware, UTC) as a parameter."""
+        return None if at is None else self.connection.ops.adapt_datetimefield_value(at)
+
+    def lock_matters(self, matters: Iterable[bytes]) -> None:
+        """Lets no other transaction write to these matters until this one ends. SQLite has one writer anyway.
+
+        A lock of PostgreSQL is taken for a bucket of matters, because its table of locks is small. Matters of one call are locked in one
+        order, so two calls never wait for each other.
+        """
+        buckets = sorted({matter[-1] % _BUCKETS for matter in matters}) if self.postgresql else ()
+        for bucket in buckets:
+            self.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, bucket])
+
+
+_LOCK_SPACE = 0x636F6D69
+"""“comi”: the first half of the key of this store's locks, apart from those other programs take in the same database."""
+
+
+def time_of(value: Any) -> datetime:
+    """The aware UTC time of a column, however the driver gives it."""
+    read = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
+def time_or_none(value: Any) -> datetime | None:
+    """The same for a column that may be null."""
+    return None if value is None else time_of(value)
+
+
+@cache
+def _values(model: type[models.Model], columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+
+
+def _unnest(model: type[models.Model], columns: tuple[str, ...], connection: BaseDatabaseWrapper) -> str:
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    arrays = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"
