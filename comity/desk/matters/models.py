@@ -1,0 +1,172 @@
+"""Views of the journal, one row a matter, draft, deadline, paper and private note. The journal is the truth: these are dropped and rebuilt.
+
+Rows are written by `projection.DeskProjector` alone, in the transaction that writes the events. A row names a person by initials only; `words`,
+which holds full names so that they can be searched for, is never shown and goes with the content when that is erased.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class MatterRow(models.Model):
+    """One matter as both offices derive it, seen from this office.
+
+    `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`). `due_from` and
+    `due_days` tell day n of N; `due_days` is null where a date is fixed without a count.
+    """
+
+    matter = models.CharField(max_length=36, primary_key=True)
+    procedure = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    law_kind = models.CharField(max_length=64, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    subject_is_person = models.BooleanField(default=False)
+    words = models.TextField(blank=True)
+    roles = models.JSONField()
+    our_role = models.CharField(max_length=64, blank=True)
+    requesting = models.CharField(max_length=64, blank=True)
+    requested = models.CharField(max_length=64, blank=True)
+    requesting_state = models.CharField(max_length=2, blank=True)
+    requested_state = models.CharField(max_length=2, blank=True)
+    state = models.CharField(max_length=64)
+    state_since = models.DateTimeField()
+    holder = models.CharField(max_length=64, blank=True)
+    on_our_desk = models.BooleanField(default=False)
+    terminal = models.BooleanField(default=False)
+    frozen = models.BooleanField(default=False)
+    due = models.DateField(null=True)
+    due_clock = models.CharField(max_length=64, blank=True)
+    due_from = models.DateField(null=True)
+    due_days = models.PositiveIntegerField(null=True)
+    due_instrument = models.CharField(max_length=64, blank=True)
+    due_article = models.CharField(max_length=64, blank=True)
+    due_confidence = models.CharField(max_length=16, blank=True)
+    due_is_target = models.BooleanField(default=False)
+    own_number = models.CharField(max_length=100, blank=True)
+    peer_numbers = models.JSONField(default=dict)
+    unit = models.CharField(max_length=32, blank=True)
+    assigned = models.CharField(max_length=64, blank=True)
+    ours = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    last_act = models.CharField(max_length=100)
+    last_office = models.CharField(max_length=64)
+    events = models.PositiveIntegerField()
+    law_release = models.CharField(max_length=64)
+    offence_area = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at", "matter"]
+        indexes: ClassVar = [
+            models.Index(fields=["on_our_desk", "terminal", "due"], name="matters_desk_due"),
+            models.Index(fields=["unit", "on_our_desk", "due"], name="matters_unit_due"),
+            models.Index(fields=["-changed_at", "matter"], name="matters_changed"),
+            models.Index(fields=["requesting_state", "requested_state"], name="matters_pair"),
+            models.Index(fields=["procedure", "state"], name="matters_kind_state"),
+            models.Index(fields=["assigned", "terminal"], name="matters_assigned"),
+            models.Index(fields=["own_number"], name="matters_own_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.own_number or self.matter
+
+
+class DeadlineRow(models.Model):
+    """One clock of a matter: the term the law or a fixed date sets, or a service target (`target`: ours, not law).
+
+    Day n of `days` counts from `starts_on` as the term's rule says; `days` is null for a fixed date. `ends_on` is null where the law sets no term.
+    """
+
+    id = models.CharField(max_length=200, primary_key=True)
+    matter = models.ForeignKey(MatterRow, on_delete=models.CASCADE, related_name="deadlines")
+    clock = models.CharField(max_length=64)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    days = models.PositiveIntegerField(null=True)
+    instrument = models.CharField(max_length=64, blank=True)
+    article = models.CharField(max_length=64, blank=True)
+    confidence = models.CharField(max_length=16, blank=True)
+    target = models.BooleanField(default=False)
+    running = models.BooleanField(default=True)
+    stopped_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["matter_id", "ends_on", "id"]
+        indexes: ClassVar = [models.Index(fields=["running", "ends_on"], name="matters_deadline_due")]
+
+    def __str__(self) -> str:
+        return f"{self.clock} {self.ends_on or ''}"
+
+
+class DraftRow(models.Model):
+    """One draft as it stands. `opens`: its approval opens the matter. `hands` are the accounts that
+    wrote it, none of whom may approve; `hand_words` are the same as text between spaces, for both databases to search."""
+
+    id = models.CharField(max_length=36, primary_key=True)
+    matter = models.CharField(max_length=36, db_index=True)
+    procedure = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    act = models.CharField(max_length=100)
+    roles = models.JSONField()
+    counterparts = models.JSONField(default=list)
+    subject = models.CharField(max_length=300, blank=True)
+    subject_is_person = models.BooleanField(default=False)
+    opens = models.BooleanField(default=False)
+    status = models.CharField(max_length=16)
+    open = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField()
+    hands = models.JSONField(default=list)
+    hand_words = models.TextField(blank=True)
+    unit = models.CharField(max_length=32, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.CharField(max_length=64, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-saved_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["open", "status", "saved_at"], name="matters_draft_open")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.revision}"
+
+
+class PaperRow(models.Model):
+    """One paper named in an event. Its key stays in the event's content, so that erasing the content makes the paper unreadable."""
+
+    id = models.CharField(max_length=80, primary_key=True)
+    matter = models.ForeignKey(MatterRow, on_delete=models.CASCADE, related_name="papers")
+    event = models.CharField(max_length=64)
+    office = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    root = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    type = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    language = models.CharField(max_length=16, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PrivateNote(models.Model):
+    """A note that never leaves the office."""
+
+    event = models.CharField(max_length=64, primary_key=True)
+    matter = models.CharField(max_length=36, db_index=True)
+    text = models.TextField()
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-event"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
