@@ -7,7 +7,8 @@
 from comity.documents.compose import letter_for, office
 from comity.documents.fetch_fonts import FontError
 from comity.documents.model import Annex, Letter, LetterKind, MatterRecord, Office, Reference
-from comity.documents.render import render
+from comity.documents.record import record_for
+from comity.documents.render import render, render_record
 from comity.documents.typesetting import DocumentError
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "Reference",
     "letter_for",
     "office",
+    "record_for",
     "render",
+    "render_record",
 ]

@@ -24,18 +24,15 @@ class _Rule(Protocol):
     def confidence(self) -> Confidence: ...
 
 
-class _Asking(_Rule, Protocol):
-    @property
-    def field(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterLaw:
     """A basis as one letter cites it: without the instruments its request did not choose."""
 
     basis: Basis | None
     register: Register
-    chosen: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+    demands: tuple[Required | Attachment, ...] = ()
+    """What the law demands of this letter's contents; empty for a letter without a checklist."""
 
     @property
     def applied(self) -> tuple[Applied, ...]:
@@ -57,26 +54,21 @@ class LetterLaw:
         return instrument not in passed_over
 
     def rules(self) -> Iterator[_Rule]:
-        """Every rule of the basis that asks something of a letter, in the order of the instruments."""
+        """Every rule the letter relies on, in the order of the instruments: contents and conditions only where it is a request."""
         if self.basis is not None:
-            for group in (self.basis.channels, self.basis.languages, self.basis.conditions, self.basis.required, self.basis.attachments):
-                yield from (one for one in group if self.cites(one.instrument))
+            asking = (*self.basis.conditions, *self.demands) if self.demands else ()
+            for one in (*self.basis.channels, *self.basis.languages, *asking):
+                if self.cites(one.instrument):
+                    yield one
 
-    def required(self) -> Iterator[Required]:
-        """What the contents must be, in the order the instruments ask for it."""
-        if self.basis is not None:
-            yield from (one for one in self.basis.required if self.cites(one.instrument))
-
-    def attachments(self) -> Iterator[Attachment]:
-        """Which papers must go with it."""
-        if self.basis is not None:
-            yield from (one for one in self.basis.attachments if self.cites(one.instrument))
+    def asking(self) -> Iterator[Required | Attachment]:
+        """What the contents and annexes must be, in the order the instruments ask for it."""
+        yield from (one for one in self.demands if self.cites(one.instrument))
 
     def asked_by(self, names: Sequence[str]) -> Iterator[Citation]:
         """The articles that ask for any of `names`, contents or annexes, each once."""
         seen: set[tuple[str, str]] = set()
-        asking: tuple[_Asking, ...] = (*self.required(), *self.attachments())
-        for one in asking:
+        for one in self.asking():
             place = (one.instrument, one.article or "")
             if one.field in names and place not in seen:
                 seen.add(place)
@@ -84,7 +76,7 @@ class LetterLaw:
 
     def rank(self, names: Sequence[str]) -> int:
         """The place of the first of `names` among the required contents; past the end where none is asked for."""
-        order = [one.field for one in self.required()]
+        order = [one.field for one in self.asking()]
         return min((order.index(name) for name in names if name in order), default=len(order))
 
     def citation(self, instrument: str, article: str | None, confidence: Confidence) -> Citation:

@@ -15,6 +15,7 @@ from comity.documents.model import Letter, LetterKind, Office, Phrase, Reference
 from comity.documents.typesetting import DocumentError
 from comity.identifiers import MatterId, OfficeId, StateCode
 from comity.law import Basis, Register
+from comity.procedures.checklist import demanded
 from comity.procedures.model import Action, Kind, Move, Procedure
 
 SIGNED = ("signature", "official_seal", "signature_or_seal")
@@ -63,7 +64,8 @@ def letter_for(
     `kind` is by default the move's `document`, or a notice. `subject` titles it where the content has no such field; `chosen` are the
     instruments the request named where the content does not name them again. Raises DocumentError for a document unknown here.
     """
-    law = LetterLaw(basis=basis, register=register, chosen=tuple(strings(content.get("basis"))) or tuple(chosen))
+    named = tuple(strings(content.get("basis"))) or tuple(chosen)
+    law = LetterLaw(basis=basis, register=register, chosen=named, demands=tuple(demanded(action, content, basis)))
     annexes = Annexes.of(papers(procedure, action, content))
     writer = Writer(law=law, register=register, offices=(sender, recipient), annexes=annexes)
     return Letter(

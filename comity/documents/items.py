@@ -34,6 +34,7 @@ from comity.procedures.model import UNKNOWN, Action, Field, Kind, Procedure
 
 FRAME = ("basis", "our_number", "language", "signed_by", "official_seal")
 """Fields that make the letter's frame; they are no numbered items."""
+EMPTY: tuple[Plain, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +81,16 @@ class Writer:
 
     law: LetterLaw
     register: Register
-    offices: tuple[Office, Office]
+    offices: tuple[Office, ...]
     annexes: Annexes
 
-    def items(self, procedure: Procedure, action: Action, content: Mapping[str, Plain]) -> Iterator[Item]:
-        """The numbered items: asked for by the law in its order, then the others in the procedure's."""
-        filled = [
-            field for field in procedure.asked(action) if field.name not in FRAME and content.get(field.name) not in (None, "", [], {})
-        ]
+    def items(self, procedure: Procedure, action: Action, content: Mapping[str, Plain], *, letter: bool = True) -> Iterator[Item]:
+        """The items: asked for by the law in its order, then the others in the procedure's. A record's have the frame too."""
+        frame = FRAME if letter else ()
+        filled = [field for field in procedure.asked(action) if field.name not in frame and content.get(field.name) not in EMPTY]
         for field in sorted(filled, key=lambda field: self.law.rank(_meets(field))):
             cited = tuple(self.law.asked_by(field.meets))
-            if field.kind is Kind.PAPERS and not cited:
+            if letter and field.kind is Kind.PAPERS and not cited:
                 continue  # the list of annexes says it all
             yield Item(label=field.label, values=tuple(self.values(field, content[field.name])), citations=cited)
 
@@ -142,7 +142,7 @@ class Writer:
 
     def group(self, field: Field, answer: Mapping[str, Any]) -> Group:
         """A person or an offence, row by row."""
-        filled = [part for part in field.parts if answer.get(part.name) not in (None, "", [], {})]
+        filled = [part for part in field.parts if answer.get(part.name) not in EMPTY]
         return Group(
             tuple(
                 Row(

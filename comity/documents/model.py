@@ -1,4 +1,4 @@
-"""What a letter says, before it is set in any language: offices, legal basis, numbered contents, annexes, signature.
+"""What a letter or a record says, before it is set in any language: offices, legal basis, numbered contents, annexes, signature.
 
 Every sentence and label is English text marked with `_()`, translated when the letter is set; what people wrote (`Text`) stays as it is.
 The same `Letter` gives the English and the Russian PDF, so both say the same.
@@ -9,7 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from comity.identifiers import FileId, InstrumentId, MatterId, OfficeId, StateCode
+from comity.identifiers import EventId, FileId, InstrumentId, MatterId, OfficeId, StateCode
+from comity.journal.fold import Verdict
+from comity.journal.report import Report
+from comity.journal.seal import Statement
 
 
 class LetterKind(StrEnum):
@@ -236,33 +239,20 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEntry:
-    """One event of a matter as its record shows it. `standing` says in words whether it moved the matter, was a note, or is void."""
+    """One event of a matter as its record shows it; `sentence` has `{office}` for its author, or `{act}` too."""
 
-    number: int
+    office: OfficeName | Text
     at: datetime
-    office: Office
-    words: str
-    """The sentence of the procedure, with `{office}` for its author, marked for translation."""
-    standing: str
+    sentence: str
     act: str
-    event: str
-    seal_key: str
-    seal_size: int
+    verdict: Verdict
+    state: str
+    """Where the matter stood after it, in words marked for translation."""
+    event: EventId
+    seal: Statement
     items: tuple[Item, ...] = ()
     erased: bool = False
     """Its content was erased as the law demands; the event itself still verifies."""
-    state_after: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One numbered step of the verification and how it ended; `where` names the event it failed at."""
-
-    number: int
-    name: str
-    passed: bool
-    words: str = ""
-    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,15 +260,17 @@ class MatterRecord:
     """The journal of a matter with its proofs, as it stood at a moment: what was done, by whom, and how it was verified."""
 
     matter: MatterId
-    title: str
+    kind: str
+    """The procedure's title, marked for translation."""
     subject: str
-    roles: tuple[tuple[str, Office], ...]
+    roles: tuple[tuple[str, OfficeName | Text], ...]
     state: str
-    holder: Office | None
+    holder: OfficeName | Text | None
     entries: tuple[RecordEntry, ...]
-    checks: tuple[Check, ...]
-    heads: tuple[tuple[Office, int, str], ...]
-    """The newest event of each office's strand: office, sequence number, event id."""
+    report: Report
+    annexes: tuple[Annex, ...]
+    author: Office
     law: str
     at: datetime
+    """When the record was made: the time stamp of the file."""
     frozen: bool = False

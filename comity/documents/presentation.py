@@ -68,7 +68,7 @@ def letter_data(letter: Letter, language: str) -> Data:
         "opening": _addressed(words.opening, letter, language),
         "basis": _basis(letter, words, language),
         "contents": _contents(letter, words, language),
-        "annexes": _annexes(letter, language),
+        "annexes": annexes_data(wording.ANNEXES, letter.annexes, language),
         "closing": translate(words.closing, language),
         "signature": _signature(letter, language),
         "legend": translate(wording.UNVERIFIED, language) if _uncertain(letter) else "",
@@ -131,12 +131,13 @@ def _contents(letter: Letter, words: Wording, language: str) -> Data | None:
     return {"title": translate(words.contents, language), "items": items_data(letter.items, language)}
 
 
-def _annexes(letter: Letter, language: str) -> Data | None:
-    if not letter.annexes:
+def annexes_data(title: str, annexes: Sequence[Annex], language: str) -> Data | None:
+    """The table of papers by number; None where there is none."""
+    if not annexes:
         return None
     columns = ("", wording.ANNEX_TITLE, wording.LANGUAGE, wording.PAGES)
-    rows = [_annex(number, annex, language) for number, annex in enumerate(letter.annexes, start=1)]
-    return {"title": translate(wording.ANNEXES, language), "columns": [translate(column, language) for column in columns], "rows": rows}
+    rows = [_annex(number, annex, language) for number, annex in enumerate(annexes, start=1)]
+    return {"title": translate(title, language), "columns": [translate(column, language) for column in columns], "rows": rows}
 
 
 def _annex(number: int, annex: Annex, language: str) -> Data:

@@ -149,3 +149,39 @@ ANSWERS = {
 PRIMARY = _("Basis of the request")
 RESERVE = _("Applies in reserve")
 SUPPLEMENT = _("Supplements the basis")
+
+# The record of a matter
+
+RECORD = _("Record of the matter")
+KIND = _("Kind of matter")
+STATE = _("State")
+HOLDER = _("Holds the file")
+OVER = _("Nobody: the matter is over")
+AS_IT_STOOD = _("As it stood on")
+RELEASE = _("Law register")
+FROZEN = _("The matter is frozen: an office told two stories. No move counts until people have settled it.")
+VERIFICATION = _("Verification")
+ALL_PASSED = _("Every step passed: {events} events, {papers} papers, {receipts} receipts.")
+NOT_ALL_PASSED = _("Not every step passed.")
+OUTCOMES = {
+    "passed": _("passed"),
+    "failed": _("failed"),
+    "not-reached": _("not reached"),
+}
+FAILED_AT = _("at event {event}")
+MORE = _("and {count} more")
+JOURNAL = _("Journal")
+JOURNAL_NOTE = _(
+    "Every event in the one order that all offices share. A move passed the file on, a note did not; a void event is kept and has no "
+    "effect."
+)
+OPENED = _("{office} opened the matter")
+DID = _("{office} wrote “{act}”")
+MOVED = _("Move: then “{state}”")
+NOTED = _("Note")
+VOID = _("Void: kept, without effect")
+ERASED = _("The content has been erased as the law demands; the event itself still verifies.")
+EVENT = _("Event {event}")
+SEALED_BY = _("Sealed {at} by key {key}, in a group of {size}, root {root}")
+PAPERS = _("Papers named in the journal")
+MADE_BY = _("Made by")
