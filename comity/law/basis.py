@@ -143,13 +143,14 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """By which way the request goes."""
+    """By which way the request goes. `optional`: a way open beside the main one."""
 
     code: str
     article: str | None
     instrument: str
     source: str
     confidence: Confidence
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +235,9 @@ class Condition:
     source: str
     confidence: Confidence
     summary: str
+    summary_ru: str = ""
     state: StateCode | None = None
+    effect: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +306,7 @@ class Basis:
     @property
     def channel(self) -> str | None:
         """The channel, where the instruments name one and agree on it."""
-        codes = {channel.code for channel in self.channels}
+        codes = {channel.code for channel in self.channels if not channel.optional}
         return codes.pop() if len(codes) == 1 else None
 
     @property

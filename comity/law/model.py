@@ -39,6 +39,7 @@ class Tier(StrEnum):
     BILATERAL = "bilateral"
     SPECIAL = "regional-special"
     GENERAL = "regional-general"
+    REGIONAL_SECTORAL = "regional-sectoral"
     SECTORAL = "sectoral"
     UNIVERSAL = "universal"
 
@@ -102,6 +103,7 @@ class Declaration:
     state: StateCode
     effect: str
     summary: str
+    summary_ru: str
     source: str
     confidence: Confidence
     towards: tuple[StateCode, ...] = ()
@@ -156,6 +158,9 @@ class Provision:
     offence_date_rule: str | None = None
     conditions: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    entry_after_days: int | None = None
+    notice_months: int | None = None
+    term_years: int | None = None
     ratifications_needed: int | None = None
     note: str = ""
 
@@ -198,7 +203,7 @@ class Instrument:
     region: str = ""
     scope: str = ""
     entry_into_force: date | None = None
-    in_force_status: str = ""
+    never_in_force: bool = False
     base: InstrumentId | None = None
     never_alone: tuple[str, ...] = ()
     article_numbers_reliable: bool = True
@@ -272,12 +277,30 @@ class NationalLaw:
     state: StateCode
     title_en: str
     title_ru: str
+    use: str
     provisions: tuple[Provision, ...]
+    source: str
+    confidence: Confidence
+    adopted: date | None = None
+    in_force: date | None = None
+    unverified_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text instruments refer to that is no instrument of the register: a court's decision, a protocol not yet concluded."""
+
+    id: str
+    title_en: str
+    title_ru: str
+    date: "date | None"
+    source: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A legal question nobody has answered yet. It makes answers that rest on these instruments between these States uncertain."""
+    """A legal question nobody has answered yet. Where it `unsettles`, an answer resting on these instruments is uncertain."""
 
     id: str
     instruments: tuple[InstrumentId, ...]
@@ -285,10 +308,11 @@ class Question:
     text_ru: str
     settles_en: str
     settles_ru: str
+    unsettles: bool
     source: str
     confidence: Confidence
     states: tuple[StateCode, ...] = ()
-    pairs: tuple[tuple[StateCode, StateCode], ...] = ()
+    pairs: tuple[frozenset[StateCode], ...] = ()
     kinds: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -332,7 +356,11 @@ class FieldWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Register:
-    """All law data of one release. `release` is the SHA-256 of its content, whatever the order of its files. Compared by identity."""
+    """All law data of one release. `release` is the SHA-256 of its content, whatever the order of its files. Compared by identity.
+
+    `bilateral_of`: the States whose bilateral treaties were collected, and whether that list is complete. `by_state`: the instruments in
+    which a State has a row, in order of precedence. `events`: the days on which an answer for a State can change, in order.
+    """
 
     release: str
     instruments: Mapping[InstrumentId, Instrument]
@@ -340,6 +368,8 @@ class Register:
     checks: tuple[Check, ...]
     national: Mapping[StateCode, NationalLaw]
     questions: tuple[Question, ...]
+    documents: Mapping[str, Document]
+    bilateral_of: Mapping[StateCode, bool]
     words: Mapping[str, Mapping[str, Word]]
     fields: Mapping[str, FieldWord]
     states: tuple[StateCode, ...]

@@ -1,0 +1,514 @@
+"""Tables of the register turned into facts.
+
+Words are checked against `words.toml` here; what spans several tables is checked in `_checks`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from comity.identifiers import IdentifierError, InstrumentId, StateCode, state_code
+from comity.law._table import Table
+from comity.law.model import (
+    Authority,
+    Check,
+    CheckParty,
+    Declaration,
+    Document,
+    FieldWord,
+    Instrument,
+    NationalLaw,
+    Party,
+    Provision,
+    Question,
+    Relation,
+    Status,
+    Tier,
+    Unit,
+    Word,
+)
+
+RELATIONS = (
+    *("supersedes", "superseded-by", "replaces", "replaced-by", "amends", "amended-by", "supplements", "supplemented-by", "complements"),
+    *("preserves", "parallel", "competes", "overlaps", "does-not-affect", "subsidiary-to", "residual-to", "gap-filler-for", "adjusts"),
+    *("lex-specialis-over", "implements", "develops", "interpreted-by"),
+)
+TESTS = ("both-in-force-on-date", "one-party-only")
+RULES = ("supplement", "supersedes-inter-partes", "residual-minsk", "non-affecting", "supersedes-bilateral", "residual")
+STAGES = ("all", "pre-trial", "court")
+USES = ("yes", "no", "consider")
+ALL = "all"
+# What the register says of a bilateral treaty, as a status of both its States.
+BILATERAL_STATUS = {
+    "in-force": Status.PARTY,
+    "ratified-by-kz": Status.RATIFIED,
+    "ratified-by-kz-parliament": Status.RATIFIED,
+    "concluded": Status.CONCLUDED,
+    "signed": Status.CONCLUDED,
+    "draft-approved": Status.DRAFT,
+    "unknown": Status.UNKNOWN,
+    "not-found": Status.NOT_FOUND,
+}
+_UNITS = {"hours": Unit.HOURS, "days": Unit.DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words and field names that the other files may use."""
+
+    words: Mapping[str, Mapping[str, Word]]
+    fields: Mapping[str, FieldWord]
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """The words of one group."""
+        return tuple(self.words.get(name, ()))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of request, and `all`."""
+        return (*self.group("kind"), ALL)
+
+
+def word(table: Table) -> Word:
+    """A word of `words.toml`."""
+    return Word(
+        group=table.text("group"),
+        code=table.text("code"),
+        en=table.text("en"),
+        ru=table.text("ru"),
+        part_of=table.optional_text("part_of"),
+        absolute=bool(table.flag("absolute")),
+    )
+
+
+def field_word(table: Table) -> FieldWord:
+    """A name of `fields.toml`."""
+    return FieldWord(
+        name=table.text("name"),
+        about=table.text("about"),
+        label_en=table.text("label_en"),
+        label_ru=table.text("label_ru"),
+        why_en=table.text("why_en"),
+        why_ru=table.text("why_ru"),
+    )
+
+
+def state(table: Table, key: str = "state") -> StateCode:
+    """A State's two-letter code."""
+    return _state(table, key, table.text(key))
+
+
+def states(table: Table, key: str) -> tuple[StateCode, ...]:
+    """A list of States' two-letter codes."""
+    return tuple(_state(table, key, code) for code in table.texts(key))
+
+
+def _state(table: Table, key: str, code: str) -> StateCode:
+    try:
+        return state_code(code)
+    except IdentifierError as error:
+        raise table.error(key, error.what, "Use the ISO 3166-1 alpha-2 code.") from error
+
+
+def party(table: Table) -> Party:
+    """A `[[party]]`: one State's status towards the instrument."""
+    source, confidence = table.sourced()
+    read = Party(
+        state=state(table),
+        status=table.choice("status", Status),
+        source=source,
+        confidence=confidence,
+        signed=table.day("signed"),
+        ratified=table.day("ratified"),
+        deposited=table.day("deposited"),
+        in_force=table.day("in_force"),
+        in_force_not_earlier_than=table.day("in_force_not_earlier_than"),
+        in_force_not_later_than=table.day("in_force_not_later_than"),
+        withdrawn=table.day("withdrawn"),
+        withdrawn_not_later_than=table.day("withdrawn_not_later_than"),
+        suspended_with=states(table, "suspended_with"),
+        suspended_from=table.day("suspended_from"),
+        reservations=table.texts("reservations"),
+        central_authority=table.optional_text("central_authority") or "",
+        unverified_fields=_own_keys(table, "unverified_fields"),
+        computed_fields=_own_keys(table, "computed_fields"),
+        note=table.optional_text("note") or "",
+    )
+    table.close()
+    return read
+
+
+def _own_keys(table: Table, key: str) -> tuple[str, ...]:
+    named = table.texts(key)
+    for name in named:
+        if not table.has(name):
+            raise table.error(key, f"`{key}` names `{name}`, which this table does not have.", "Remove the name or add the key.")
+    return named
+
+
+def declaration(table: Table, known: Vocabulary) -> Declaration:
+    """A `[[declaration]]`: what a reservation does, in machine-readable words."""
+    source, confidence = table.sourced()
+    read = Declaration(
+        state=state(table),
+        effect=table.word("effect", known.group("effect")),
+        summary=table.text("summary"),
+        summary_ru=table.text("summary_ru"),
+        source=source,
+        confidence=confidence,
+        towards=states(table, "towards"),
+        article=table.optional_text("article"),
+        articles=table.texts("articles"),
+        kinds=table.words("kinds", known.kinds),
+        grounds=table.words("grounds", known.group("ground")),
+        mandatory=bool(table.flag("mandatory")),
+        languages=table.words("languages", known.group("language")),
+        min_sentence_months=table.number("min_sentence_months"),
+    )
+    table.close()
+    return read
+
+
+def provision(table: Table, known: Vocabulary) -> Provision:
+    """A `[[provision]]`: one rule with its machine values."""
+    source, confidence = table.sourced()
+    length, unit = _length(table)
+    read = Provision(
+        topic=table.word("topic", known.group("topic")),
+        kinds=(table.word("kind", known.kinds), *table.words("also_kinds", known.group("kind"))),
+        summary=table.text("summary"),
+        source=source,
+        confidence=confidence,
+        article=table.optional_text("article"),
+        limit=table.optional_word("limit", known.group("limit")),
+        length=length,
+        unit=unit,
+        longest=table.number("longest"),
+        extension=table.number("extension"),
+        channel=table.optional_word("channel", known.group("channel")),
+        languages=table.words("languages", known.group("language")),
+        grounds=table.words("grounds", known.group("ground")),
+        required_fields=table.words("required_fields", known.fields),
+        attachments_prosecution=table.words("attachments_prosecution", known.fields),
+        attachments_enforcement=table.words("attachments_enforcement", known.fields),
+        min_penalty_years=table.number("min_penalty_years"),
+        min_sentence_months=table.number("min_sentence_months"),
+        min_remaining_months=table.number("min_remaining_months"),
+        dual_criminality=table.flag("dual_criminality"),
+        consent_required=table.flag("consent_required"),
+        legalisation_required=table.flag("legalisation_required"),
+        death_penalty_excluded=table.flag("death_penalty_excluded"),
+        usable_as_basis=table.optional_word("usable_as_basis", USES),
+        rule=table.optional_word("rule", RULES),
+        applies_only_without_treaty=bool(table.flag("applies_only_without_treaty")),
+        added_by=_instrument_or_none(table, "added_by"),
+        amended_by=_instrument_or_none(table, "amended_by"),
+        replaces_article=table.optional_text("replaces_article"),
+        human_rights_flag=bool(table.flag("human_rights_flag")),
+        aut_dedere=bool(table.flag("aut_dedere")),
+        assurance_possible=bool(table.flag("assurance_possible")),
+        optional=bool(table.flag("optional")),
+        declaration_based=bool(table.flag("declaration_based")),
+        offence_date_rule=table.optional_word("offence_date_rule", ("after-deposit",)),
+        conditions=table.words("conditions", known.group("condition")),
+        categories=table.texts("categories"),
+        entry_after_days=table.number("entry_after_days"),
+        notice_months=table.number("notice_months"),
+        term_years=table.number("term_years"),
+        ratifications_needed=table.number("ratifications_needed"),
+        note=table.optional_text("note") or "",
+    )
+    table.close()
+    _check_limit(table, read)
+    return read
+
+
+def _instrument_or_none(table: Table, key: str) -> InstrumentId | None:
+    text = table.optional_text(key)
+    return InstrumentId(text) if text is not None else None
+
+
+def _length(table: Table) -> tuple[int | None, Unit | None]:
+    found = [(value, unit) for key, unit in _UNITS.items() if (value := table.number(key)) is not None]
+    if len(found) > 1:
+        raise table.error(found[1][1].value, "A time limit is given in two units.", "Keep one, or write two provisions.")
+    return found[0] if found else (None, None)
+
+
+def _check_limit(table: Table, read: Provision) -> None:
+    if (read.limit is None) != (read.length is None):
+        missing = "limit" if read.limit is None else "days"
+        raise table.error(
+            missing, "A time limit needs both `limit` (which one) and its length.", "Add the missing one of `limit` and `days`."
+        )
+    if read.length is None and (read.longest or read.extension):
+        raise table.error("longest", "`longest` and `extension` belong to a time limit.", "Add `limit` and its length.")
+    if read.length and read.longest and read.longest < read.length:
+        raise table.error("longest", "`longest` is shorter than the time limit itself.", "Swap the two or correct them.")
+
+
+def relation(table: Table, known: Vocabulary) -> Relation:
+    """A `[[relation]]` to another instrument, to all bilateral treaties or to a document."""
+    source, confidence = table.sourced()
+    read = Relation(
+        type=table.word("type", RELATIONS),
+        target=table.text("target"),
+        summary=table.text("summary"),
+        source=source,
+        confidence=confidence,
+        article=table.optional_text("article"),
+        test=table.optional_word("test", TESTS),
+        kinds=table.words("kinds", known.group("kind")),
+        date=table.day("date"),
+        operative_part_read=table.flag("operative_part_read"),
+    )
+    table.close()
+    return read
+
+
+def instrument(table: Table, known: Vocabulary) -> Instrument:
+    """A file of a multilateral instrument."""
+    parties = _one_each(table, "party", tuple((row, party(row)) for row in table.tables("party", "state")))
+    amends, protocol_to = table.optional_text("amends"), table.optional_text("protocol_to")
+    if amends and protocol_to:
+        raise table.error(
+            "protocol_to", "An instrument amends one convention or is a protocol to one, not both.", "Keep one of the two keys."
+        )
+    base = amends or protocol_to
+    read = Instrument(
+        id=InstrumentId(table.text("id")),
+        title_en=table.text("title_en"),
+        title_ru=table.text("title_ru"),
+        short_en=table.optional_text("short_en") or "",
+        short_ru=table.optional_text("short_ru") or "",
+        place=table.optional_text("place") or "",
+        depositary=table.optional_text("depositary") or "",
+        tier=table.choice("tier", Tier),
+        region=table.optional_text("region") or "",
+        scope=table.word("scope", ("general", "sectoral")),
+        kinds=table.words("kinds", known.group("kind")),
+        offence_areas=table.words("offence_areas", known.group("offence-area")),
+        opened=_needed_day(table, "opened"),
+        entry_into_force=table.day("entry_into_force"),
+        never_in_force=table.optional_word("in_force_status", ("not-in-force",)) is not None,
+        base=InstrumentId(base) if base else None,
+        never_alone=table.words("never_alone", known.group("kind")),
+        article_numbers_reliable=table.flag("article_numbers_reliable") is not False,
+        parties=parties,
+        provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
+        declarations=tuple(declaration(row, known) for row in table.tables("declaration", "state")),
+        relations=tuple(relation(row, known) for row in table.tables("relation", "target")),
+        sources=table.texts("sources"),
+        notes=_notes(table),
+    )
+    table.close()
+    return read
+
+
+def _needed_day(table: Table, key: str) -> date:
+    found = table.day(key)
+    if found is None:
+        raise table.error(key, f"`{key}` is missing.", "Add the day the instrument was opened for signature.")
+    return found
+
+
+def _notes(table: Table) -> tuple[str, ...]:
+    texts = (table.optional_text(key) for key in ("other_parties", "entry_note", "parties_total"))
+    adopted, signatories = table.day("adopted"), table.number("signatories_total")
+    counts = (f"adopted {adopted}" if adopted else None, f"{signatories} signatories" if signatories else None)
+    return tuple(note for note in (*texts, *counts) if note)
+
+
+def _one_each(table: Table, key: str, rows: tuple[tuple[Table, Any], ...]) -> Mapping[StateCode, Any]:
+    found: dict[StateCode, Any] = {}
+    for row, read in rows:
+        if read.state in found:
+            raise row.error("state", f"{read.state} stands twice among the `{key}` tables.", "Merge the two tables into one.")
+        found[read.state] = read
+    if not found:
+        raise table.error(key, f"There is no `{key}` table.", f"Add at least one [[{key}]].")
+    return found
+
+
+def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Instrument:
+    """A `[[treaty]]` of a file of bilateral treaties, as an instrument of two parties with the same status."""
+    source, confidence = table.sourced()
+    other = state(table)
+    kinds = tuple(kind for kind in table.words("subjects", (*known.group("kind"), "none")) if kind != "none")
+    signed = table.day("signed")
+    facts: dict[str, Any] = {
+        "status": BILATERAL_STATUS[table.word("status", tuple(BILATERAL_STATUS))],
+        "source": source,
+        "confidence": confidence,
+        "signed": signed,
+        "ratified": table.day("kz_law_date"),
+        "in_force": table.day("in_force"),
+        "in_force_not_earlier_than": table.day("in_force_not_earlier_than"),
+        "in_force_not_later_than": table.day("in_force_not_later_than"),
+        "unverified_fields": _own_keys(table, "unverified_fields"),
+        "note": table.optional_text("note") or "",
+    }
+    own_authority = table.optional_text("central_authority_kz") or ""
+    other_authority = table.optional_text("central_authority_other") or ""
+    notes = tuple(text for key in ("kz_law_no", "competent_officials") if (text := table.optional_text(key)))
+    read = Instrument(
+        id=InstrumentId(table.text("id")),
+        title_en=table.text("title_en"),
+        title_ru=table.text("short_ru"),
+        short_en=table.text("short_en"),
+        short_ru=table.text("short_ru"),
+        place=table.optional_text("place") or "",
+        tier=Tier.BILATERAL,
+        kinds=kinds,
+        offence_areas=("any",),
+        opened=signed,
+        parties={
+            own: Party(state=own, central_authority=own_authority, **facts),
+            other: Party(state=other, central_authority=other_authority, **facts),
+        },
+        provisions=_bilateral_provisions(table, kinds, known),
+        sources=(source,),
+        notes=notes,
+    )
+    table.close()
+    return read
+
+
+def _bilateral_provisions(table: Table, kinds: tuple[str, ...], known: Vocabulary) -> tuple[Provision, ...]:
+    source, confidence = table.sourced()
+    shared: dict[str, Any] = {"kinds": kinds, "source": source, "confidence": confidence}
+    channel, languages = table.optional_word("channel", known.group("channel")), table.words("languages", known.group("language"))
+    values = {
+        "min_penalty_years": table.number("min_penalty_years"),
+        "min_remaining_months": table.number("min_remaining_months"),
+        "dual_criminality": table.flag("dual_criminality"),
+    }
+    found = []
+    if channel:
+        found.append(Provision(topic="channel", summary="Channel named by the treaty.", channel=channel, **shared))
+    if languages:
+        found.append(Provision(topic="language", summary="Languages named by the treaty.", languages=languages, **shared))
+    if any(value is not None for value in values.values()):
+        found.append(Provision(topic="extradition-threshold", summary="Thresholds named by the treaty.", **values, **shared))
+    return tuple(found)
+
+
+def authority(table: Table, known: Vocabulary) -> Authority:
+    """An `[[authority]]`."""
+    source, confidence = table.sourced()
+    read = Authority(
+        state=state(table),
+        kinds=table.words("kinds", known.group("kind")),
+        name_en=table.text("name_en"),
+        name_ru=table.text("name_ru"),
+        name_kk=table.optional_text("name_kk") or "",
+        stage=table.word("stage", STAGES),
+        competence=table.text("competence"),
+        unit=table.optional_text("unit") or "",
+        note=table.optional_text("note") or "",
+        source=source,
+        confidence=confidence,
+    )
+    table.close()
+    return read
+
+
+def check(table: Table, known: Vocabulary) -> Check:
+    """A `[[check]]` of the human-rights file, with its `[[check.party]]` tables."""
+    source, confidence = table.sourced()
+    read = Check(
+        id=table.text("id"),
+        title_en=table.text("title_en"),
+        title_ru=table.text("title_ru"),
+        kinds=table.words("kinds", known.group("kind")),
+        rule_en=table.text("rule_en"),
+        rule_ru=table.text("rule_ru"),
+        grounds=table.words("grounds", known.group("ground")),
+        bound=_one_each(table, "party", tuple((row, _check_party(row)) for row in table.tables("party", "state"))),
+        researched=states(table, "researched"),
+        unverified_fields=_own_keys(table, "unverified_fields"),
+        note=table.optional_text("note") or "",
+        source=source,
+        confidence=confidence,
+    )
+    table.close()
+    return read
+
+
+def _check_party(table: Table) -> CheckParty:
+    read = CheckParty(
+        state=state(table),
+        since=table.day("since"),
+        since_not_earlier_than=table.day("since_not_earlier_than"),
+        since_not_later_than=table.day("since_not_later_than"),
+        until=table.day("until"),
+    )
+    table.close()
+    return read
+
+
+def national(table: Table, known: Vocabulary) -> NationalLaw:
+    """A file of one State's own rules."""
+    source, confidence = table.sourced()
+    read = NationalLaw(
+        id=InstrumentId(table.text("id")),
+        state=state(table),
+        title_en=table.text("title_en"),
+        title_ru=table.text("title_ru"),
+        use=table.text("use"),
+        adopted=table.day("adopted"),
+        in_force=table.day("in_force"),
+        unverified_fields=_own_keys(table, "unverified_fields"),
+        source=source,
+        confidence=confidence,
+        provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
+    )
+    table.close()
+    return read
+
+
+def question(table: Table, known: Vocabulary) -> Question:
+    """A `[[question]]` nobody has answered."""
+    source, confidence = table.sourced()
+    read = Question(
+        id=table.text("id"),
+        instruments=tuple(InstrumentId(name) for name in table.texts("instruments")),
+        unsettles=bool(table.flag("unsettles")),
+        text_en=table.text("text_en"),
+        text_ru=table.text("text_ru"),
+        settles_en=table.text("settles_en"),
+        settles_ru=table.text("settles_ru"),
+        states=states(table, "states"),
+        pairs=_pairs(table),
+        kinds=table.words("kinds", known.group("kind")),
+        since=table.day("since"),
+        until=table.day("until"),
+        source=source,
+        confidence=confidence,
+    )
+    table.close()
+    return read
+
+
+def _pairs(table: Table) -> tuple[frozenset[StateCode], ...]:
+    raw = table.raw("pairs") or ()
+    found = tuple(frozenset(_state(table, "pairs", str(code)) for code in pair) for pair in raw if isinstance(pair, list))
+    if len(found) != len(raw) or any(len(pair) != 2 for pair in found):
+        raise table.error("pairs", "`pairs` is not a list of pairs of States.", 'Write it as [["KZ", "US"]].')
+    return found
+
+
+def document(table: Table) -> Document:
+    """A `[[document]]` that instruments refer to."""
+    source, confidence = table.sourced()
+    read = Document(
+        id=table.text("id"),
+        title_en=table.text("title_en"),
+        title_ru=table.text("title_ru"),
+        date=table.day("date"),
+        source=source,
+        confidence=confidence,
+    )
+    table.close()
+    return read
