@@ -722,6 +722,7 @@ NOTES = (
         label=_("Remind"),
         done=_("{office} reminded"),
         by=("requesting", "requested"),
+        at=tuple(state.name for state in STATES if not state.terminal),
         may=("text",),
     ),
     Note(
@@ -799,6 +800,7 @@ NOTES = (
 )
 
 DETENTION = ("detention.notified/1", "detention.reported/1")
+BEFORE_REQUEST = ("drafting", "detained", "not-detained")
 END_OF_DETENTION = ("request.sent/1", "release.notified/1", "request.withdrawn/1", "withdrawal.accepted/1")
 
 CLOCKS = (
@@ -807,6 +809,7 @@ CLOCKS = (
         label=_("Detention before the request"),
         starts=DETENTION,
         stops=END_OF_DETENTION,
+        states=BEFORE_REQUEST,
         start_field="detained_on",
         topics=("provisional-arrest",),
         consequence=_("The request must have come by then, or the person is released; a later request can lead to a new arrest."),
@@ -816,6 +819,7 @@ CLOCKS = (
         label=_("Intent confirmed"),
         starts=DETENTION,
         stops=("intent.confirmed/1", *END_OF_DETENTION),
+        states=BEFORE_REQUEST,
         start_field="detained_on",
         target_days=3,
         consequence=_("A person whom nobody says they will ask for may be released."),
@@ -825,6 +829,7 @@ CLOCKS = (
         label=_("Extradition request sent"),
         starts=DETENTION,
         stops=END_OF_DETENTION,
+        states=BEFORE_REQUEST,
         start_field="detained_on",
         target_days=30,
         consequence=_("Ten days before the end of forty, so that the papers can be mended."),

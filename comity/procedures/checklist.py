@@ -1,0 +1,116 @@
+"""What an act still needs: the fields it always asks, and the contents that the law requires, each with the article that demands it.
+
+A name of the register (`person_birth`) is answered when every field that says it meets the name is given; for a list of persons, of every
+person. A name whose fields are all switched off by their condition (annexes of another purpose) does not apply.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from comity.canonical import Value
+from comity.law.basis import Attachment, Basis, Purpose, Required
+from comity.law.model import Confidence
+from comity.procedures.model import UNKNOWN, Action, Field, Move, Procedure
+from comity.procedures.values import given
+
+Content = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Where the law says so: an instrument of the register (or a human-rights check) by its id, the article where known, how sure it is."""
+
+    instrument: str
+    article: str | None
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One item not yet given. `field` is its path (`persons.0.birth_date`), empty where no field answers the register's `name`.
+
+    `article`, `instrument` and `confidence` say who demands it; None where the procedure itself does.
+    """
+
+    field: str
+    name: str
+    label: str
+    why: str
+    article: str | None = None
+    instrument: str | None = None
+    source: str = ""
+    confidence: Confidence | None = None
+
+
+def applies(field: Field, content: Content) -> bool:
+    """Whether the field is asked at all, given what the others say."""
+    if field.when is None:
+        return True
+    value = content.get(field.when.field)
+    values = (value,) if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    return any(one in field.when.values for one in values)
+
+
+def missing(procedure: Procedure, action: Action, content: Content, basis: Basis | None) -> tuple[Missing, ...]:
+    """Every item the act still needs, in the order of its form; the first instrument of the basis that demands an item is named."""
+    fields = tuple(field for field in procedure.asked(action) if applies(field, content))
+    found = {field.name: _own(field) for field in fields if field.name in action.asks and not given(field, content.get(field.name))}
+    for required in demanded(action, content, basis):
+        for one in _unanswered(required, fields, procedure.asked(action), content):
+            if one.field not in found or found[one.field].instrument is None or not one.field:
+                found[one.field or one.name] = one
+    places = {field.name: place for place, field in enumerate(fields)}
+    return tuple(sorted(found.values(), key=lambda one: places.get(one.field.partition(".")[0], len(places))))
+
+
+def demanded(action: Action, content: Content, basis: Basis | None) -> Iterator[Required | Attachment]:
+    """What the law demands of the content of this act: nothing where the act has no checklist."""
+    if not isinstance(action, Move) or not action.checklist or basis is None:
+        return
+    yield from basis.required
+    purpose = content.get("purpose")
+    yield from (one for one in basis.attachments if one.purpose in (Purpose.ANY, purpose))
+
+
+def answering(fields: Iterable[Field], name: str) -> Iterator[tuple[Field, Field | None]]:
+    """The fields that answer a name of the register: the field, and its part where it is a part that does."""
+    for field in fields:
+        if name in field.meets:
+            yield field, None
+        yield from ((field, part) for part in field.parts if name in part.meets)
+
+
+def _unanswered(required: Required | Attachment, fields: Iterable[Field], asked: Iterable[Field], content: Content) -> Iterator[Missing]:
+    pairs = tuple(answering(fields, required.field))
+    if not pairs and not any(answering(asked, required.field)):
+        yield _law(required, "", required.field, "")
+    for field, part in pairs:
+        yield from (_law(required, path, label, why) for path, label, why in _gaps(field, part, content.get(field.name)))
+
+
+def _gaps(field: Field, part: Field | None, value: Value) -> Iterator[tuple[str, str, str]]:
+    if not given(field, value):
+        yield field.name, field.label, field.why
+    elif part is not None and value != UNKNOWN:
+        items = enumerate(value) if isinstance(value, list | tuple) else (("", value),)
+        for place, item in items:
+            if not isinstance(item, Mapping) or not given(part, item.get(part.name)):
+                yield ".".join(filter(None, (field.name, str(place), part.name))), part.label, part.why
+
+
+def _own(field: Field) -> Missing:
+    return Missing(field=field.name, name=field.name, label=field.label, why=field.why)
+
+
+def _law(required: Required | Attachment, path: str, label: str, why: str) -> Missing:
+    return Missing(
+        field=path,
+        name=required.field,
+        label=label,
+        why=why,
+        article=required.article,
+        instrument=required.instrument,
+        source=required.source,
+        confidence=required.confidence,
+    )
