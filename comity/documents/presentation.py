@@ -72,7 +72,7 @@ def letter_data(letter: Letter, language: str) -> Data:
         "closing": translate(words.closing, language),
         "signature": _signature(letter, language),
         "legend": translate(wording.UNVERIFIED, language) if _uncertain(letter) else "",
-        "footer": footer((_number(letter, language), long_date(letter.on, language)), letter.law, language),
+        "footer": footer((_numbered(letter, language),), letter.law, language),
     }
 
 
@@ -117,8 +117,9 @@ def _reference(reference: Reference, language: str) -> str:
     return text.format(number=clean(reference.number), date=long_date(reference.on, language))
 
 
-def _number(letter: Letter, language: str) -> str:
-    return translate(wording.NUMBERED, language).format(number=clean(letter.number)) if letter.number else ""
+def _numbered(letter: Letter, language: str) -> str:
+    day = long_date(letter.on, language)
+    return translate(wording.NUMBERED, language).format(number=clean(letter.number), date=day) if letter.number else day
 
 
 def _addressed(sentence: str, letter: Letter, language: str) -> str:
@@ -154,7 +155,7 @@ def _annex(number: int, annex: Annex, language: str) -> Data:
 
 def _signature(letter: Letter, language: str) -> Data:
     return {
-        "designation": translate(clean(letter.signatory), language),
+        "designation": designation(clean(letter.signatory), language),
         "office": office_name(letter.sender, language),
         "cites": cites(letter.signed_under, language),
         "sealed": translate(letter.seal.text, language) if letter.seal else "",
@@ -162,6 +163,12 @@ def _signature(letter: Letter, language: str) -> Data:
         "seal": translate(wording.SEAL, language),
         "note": "" if letter.draft else translate(wording.SEALED_NOTE, language),
     }
+
+
+def designation(post: str, language: str) -> str:
+    """A post in `language`, where it is one of the known ones in either language; otherwise as it was written."""
+    known = next((one for one in wording.DESIGNATIONS if post in (one, translate(one, "ru"))), None)
+    return translate(known, language) if known else post
 
 
 # The law in a letter

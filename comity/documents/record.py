@@ -18,7 +18,7 @@ from comity.journal.report import Report
 from comity.journal.seal import SealedEvent
 from comity.law import Basis, Register
 from comity.procedures.checklist import demanded
-from comity.procedures.machine import MatterState, self_held
+from comity.procedures.machine import MatterState, holder
 from comity.procedures.model import Action, Procedure
 
 
@@ -41,6 +41,7 @@ def record_for(
     matter = folded.state
     annexes = Annexes.of(paper for entry in folded.entries for paper in _papers(matter.procedure, entry.event))
     opened = folded.entries[0].event
+    held = holder(matter)
     scribe = _Scribe(
         known={one.id: one for one in offices},
         procedure=matter.procedure,
@@ -54,7 +55,7 @@ def record_for(
         subject=_subject(folded, matter.procedure),
         roles=tuple(scribe.roles(matter)),
         state=matter.state.label,
-        holder=next((scribe.name(one) for one in self_held(matter)), None),
+        holder=scribe.name(held) if held else None,
         entries=tuple(scribe.entry(entry, sealed[entry.event.id]) for entry in folded.entries),
         report=report,
         annexes=annexes.annexes,

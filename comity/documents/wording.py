@@ -17,7 +17,7 @@ class Wording:
     opening: str
     contents: str
     closing: str = ""
-    basis: str = _("Legal basis")
+    basis: str = _("Basis in law")
 
 
 WORDINGS = {
@@ -56,12 +56,12 @@ WORDINGS = {
         opening=_(
             "The {sender} presents its compliments and, having examined the request, asks for the additional information set out below."
         ),
-        contents=_("What is asked for"),
+        contents=_("Information asked for"),
     ),
     LetterKind.SUPPLEMENT: Wording(
         title=_("Additional information to the request"),
         opening=_("The {sender} presents its compliments and sends the additional information set out below, as a part of the request."),
-        contents=_("Additional information"),
+        contents=_("Information supplied"),
     ),
     LetterKind.EXTRADITION_DECISION: Wording(
         title=_("Decision on extradition"),
@@ -80,7 +80,7 @@ WORDINGS = {
     LetterKind.ANSWER: Wording(
         title=_("Results of the execution of the request"),
         opening=_("The {sender} presents its compliments and sends the results of the execution of the request."),
-        contents=_("What was done"),
+        contents=_("What was done and found"),
     ),
     LetterKind.REFUSAL: Wording(
         title=_("Refusal of the request"),
@@ -93,18 +93,18 @@ WORDINGS = {
     LetterKind.NOTICE: Wording(
         title=_("Notice in the matter"),
         opening=_("The {sender} presents its compliments and gives notice of the following."),
-        contents=_("Notice"),
+        contents=_("What is notified"),
     ),
 }
 
 # Parts of every letter
 
-ADDRESSEE = _("To")
-NUMBER = _("Number")
+ADDRESSEE = _("Addressee")
+NUMBER = _("Outgoing number")
 DATE = _("Date")
 IN_REPLY = _("In reply to")
-MATTER = _("Matter")
-NUMBERED = _("No. {number}")
+MATTER = _("Matter id")
+NUMBERED = _("No. {number}, {date}")
 NUMBERED_OF = _("No. {number} of {date}")
 DRAFT = _("Draft, not sealed and not sent")
 NO_NUMBER = _("given when sealed")
@@ -116,31 +116,31 @@ RECIPROCITY = _(
     "that it would render like assistance at the other side’s request, within its own law."
 )
 ANNEXES = _("Annexes")
-ANNEX_TITLE = _("Paper")
-LANGUAGE = _("Language")
-PAGES = _("Pages")
+ANNEX_TITLE = _("Title of the paper")
+LANGUAGE = _("Language of the paper")
+PAGES = _("pp.")
 ANNEX_NUMBER = _("Annex {numbers}")
 ANNEX_NUMBERS = _("Annexes {numbers}")
 SIGNATURE = _("signature")
-SEAL = _("Seal")
+SEAL = _("place of the seal")
 SEALED_NOTE = _(
     "This letter is sealed electronically: the signed event of the matter names the SHA-256 of this file, so any change to it can "
     "be found. Each annex is named by its own SHA-256."
 )
 UNVERIFIED = _("† As the law register of this release records it; not yet read against the published text.")
-NOT_KNOWN = _("not known")
-NONE_GIVEN = _("not stated")
+NOT_KNOWN = _("is not known")
+NONE_GIVEN = _("is not stated")
 LAW_RELEASE = _("Law register, release {release}")
 PAGE = _("Page {page} of {pages}")
 
 CHANNEL = _("Channel of communication")
-LETTER_LANGUAGE = _("Language")
+LETTER_LANGUAGE = _("Language of the letter")
 IN_FORCE = _("in force between the two States since {date}")
-CHECK = _("Check")
-FINDING = _("Finding")
+CHECK = _("Human-rights check")
+FINDING = _("What was found")
 REASONS = _("Reasons")
-GROUND = _("Ground")
-PROVISION = _("Provision")
+GROUND = _("Ground of refusal")
+PROVISION = _("Provision that gives it")
 ANSWERS = {
     "no-risk": _("No risk found"),
     "assured": _("A risk, met by assurances"),
@@ -150,38 +150,48 @@ PRIMARY = _("Basis of the request")
 RESERVE = _("Applies in reserve")
 SUPPLEMENT = _("Supplements the basis")
 
+DESIGNATIONS = (
+    _("Prosecutor General"),
+    _("First Deputy Prosecutor General"),
+    _("Deputy Prosecutor General"),
+    _("Head of the department for international cooperation"),
+    _("Deputy head of the department for international cooperation"),
+    _("Executive officer of the department for international cooperation"),
+)
+"""Posts that letters in both languages know; any other stands as it was written."""
+
 # The record of a matter
 
 RECORD = _("Record of the matter")
-KIND = _("Kind of matter")
-STATE = _("State")
-HOLDER = _("Holds the file")
+KIND = _("Kind of this matter")
+STATE = _("Where it stands")
+HOLDER = _("File held by")
 OVER = _("Nobody: the matter is over")
-AS_IT_STOOD = _("As it stood on")
-RELEASE = _("Law register")
+AS_IT_STOOD = _("Record made on")
+RELEASE = _("Release of the law register")
 FROZEN = _("The matter is frozen: an office told two stories. No move counts until people have settled it.")
-VERIFICATION = _("Verification")
+VERIFICATION = _("Verification of the journal")
 ALL_PASSED = _("Every step passed: {events} events, {papers} papers, {receipts} receipts.")
 NOT_ALL_PASSED = _("Not every step passed.")
 OUTCOMES = {
-    "passed": _("passed"),
-    "failed": _("failed"),
-    "not-reached": _("not reached"),
+    "passed": _("holds"),
+    "failed": _("does not hold"),
+    "not-reached": _("could not be checked"),
 }
 FAILED_AT = _("at event {event}")
 MORE = _("and {count} more")
-JOURNAL = _("Journal")
+JOURNAL = _("Events in order")
 JOURNAL_NOTE = _(
     "Every event in the one order that all offices share. A move passed the file on, a note did not; a void event is kept and has no "
     "effect."
 )
-OPENED = _("{office} opened the matter")
+OPENED = _("{office} opened this matter")
 DID = _("{office} wrote “{act}”")
 MOVED = _("Move: then “{state}”")
-NOTED = _("Note")
+NOTED = _("A note")
 VOID = _("Void: kept, without effect")
 ERASED = _("The content has been erased as the law demands; the event itself still verifies.")
 EVENT = _("Event {event}")
 SEALED_BY = _("Sealed {at} by key {key}, in a group of {size}, root {root}")
 PAPERS = _("Papers named in the journal")
-MADE_BY = _("Made by")
+MADE_BY = _("Record made by")
