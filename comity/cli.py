@@ -47,7 +47,8 @@ def explain(
 ) -> None:
     """Say which instruments bind two States on a date for a kind of request, and why."""
     from comity.canonical import parse_date
-    from comity.law import default_register, explain as sentences, resolve, to_json
+    from comity.law import default_register, resolve, to_json
+    from comity.law import explain as sentences
 
     day = parse_date(on) if on else datetime.now(UTC).date()
     register = default_register()
@@ -144,7 +145,9 @@ def office_trust(
 def office_cards(home: Home = DEFAULT_HOME) -> None:
     """List the offices this one knows."""
     for card in _trust(home).cards():
-        typer.echo(f"{card.office}\t{card.state}\t{card.name('en')}\t{card.endpoint or 'no inbound access'}\tuntil {card.valid_until:%Y-%m-%d}")
+        typer.echo(
+            f"{card.office}\t{card.state}\t{card.name('en')}\t{card.endpoint or 'no inbound access'}\tuntil {card.valid_until:%Y-%m-%d}"
+        )
 
 
 @user_app.command("add")
@@ -232,7 +235,7 @@ def export(
     _django(home)
     from comity.desk.office import current_office
     from comity.identifiers import matter_id
-    from comity.node.exports import export_matter
+    from comity.node.proofs import export_matter
 
     export_matter(current_office(), matter_id(matter), file)
     typer.echo(f"{file}: written")
@@ -242,8 +245,8 @@ def export(
 def rebuild(home: Home = DEFAULT_HOME) -> None:
     """Make every view of the journal anew."""
     _django(home)
+    from comity.desk.matters.projection import rebuild as rebuild_views
     from comity.desk.office import current_office
-    from comity.desk.record.rebuild import rebuild as rebuild_views
 
     typer.echo(f"{rebuild_views(current_office())} matters")
 
@@ -279,6 +282,3 @@ def _django(home: Path) -> None:
     import django
 
     django.setup()
-
-
-

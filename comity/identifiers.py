@@ -61,6 +61,11 @@ def parcel_id(text: str) -> ParcelId:
     return ParcelId(_matched(_UUID_7, text, "a parcel's id (UUIDv7)"))
 
 
+def uuid_7(text: str) -> str:
+    """A UUIDv7 of any use; raises `IdentifierError`."""
+    return _matched(_UUID_7, text, "a UUIDv7")
+
+
 def event_id(text: str) -> EventId:
     """An event's SHA-256 in hex; raises `IdentifierError`."""
     return EventId(_matched(_HEX_256, text, "an event's id (64 hex digits)"))

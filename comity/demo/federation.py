@@ -87,13 +87,22 @@ class Federation:
         home = self.members[office].home
         with (home / "serve.log").open("ab") as log:
             self._running[office] = subprocess.Popen(  # noqa: S603  # our own command
-                _comity("serve", "--home", home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, env=_environment()
+                _comity("serve", "--home", home),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                env=_environment(),
             )
 
     def processes(self, office: str) -> dict[str, int]:
         """The process ids of an office's desk, gateway and courier, as far as they run."""
         folder = self.members[office].home / "run"
-        return {path.stem: int(path.read_text(encoding="ascii")) for path in sorted(folder.glob("*.pid")) if path.read_text(encoding="ascii").strip()}
+        return {
+            path.stem: int(path.read_text(encoding="ascii"))
+            for path in sorted(folder.glob("*.pid"))
+            if path.read_text(encoding="ascii").strip()
+        }
 
     def desk(self, office: str, login: str) -> Desk:
         """A client for one person of an office."""

@@ -1,6 +1,7 @@
 """Play the stories through running offices and tell in the terminal what happens and where to look."""
 
 import json
+import secrets
 import shutil
 import signal
 import tempfile
@@ -19,6 +20,7 @@ from comity.demo.federation import Federation
 from comity.demo.papers import typeset
 from comity.demo.story import Step, Story, StoryError, filled, stories
 from comity.demo.telling import Teller
+from comity.identifiers import uuid7
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -117,10 +119,17 @@ class Player:
             roles = self._played.story.roles
             own = next(role for role, office in roles.items() if office == step.office)
             others = {role: [office] for role, office in roles.items() if role != own}
-            given = {"procedure": self._played.story.procedure, "own_role": own, "counterparts": others, "act": step.act, "content": content}
-        draft = self._write(step, "POST", "/drafts", given, lambda: None)
-        self._played.matter = draft["matter"]
-        self._played.drafts[step.office] = draft["draft"]
+            given = {
+                "procedure": self._played.story.procedure,
+                "own_role": own,
+                "counterparts": others,
+                "act": step.act,
+                "content": content,
+            }
+        given["draft"] = self._played.drafts[step.office] = _new_id()
+        if not self._played.matter:
+            given["new_matter"] = self._played.matter = _new_id()
+        self._write(step, "POST", "/drafts", given, lambda: self._draft_in(step, "drafting"))
 
     def _save(self, step: Step) -> None:
         known = self._desk(step).get(self._draft_path(step))
@@ -169,7 +178,12 @@ class Player:
                     return found
 
     def _draft_in(self, step: Step, status: str) -> Any:
-        now = self._desk(step).get(self._draft_path(step))
+        try:
+            now = self._desk(step).get(self._draft_path(step))
+        except Problem as problem:
+            if problem.status != 404:
+                raise
+            return None
         return now if now["status"] == status else None
 
     def _approved(self, step: Step) -> Any:
@@ -230,6 +244,10 @@ class Player:
 
     def _where(self, step: Step) -> str:
         return f"{self._played.story.id}, step {step.number}"
+
+
+def _new_id() -> str:
+    return uuid7(datetime.now(UTC), secrets.token_bytes(10))
 
 
 def _papers_named(value: Any) -> list[str]:
@@ -297,6 +315,3 @@ def _wait(teller: Teller) -> None:
         signal.signal(number, lambda *_: stop.set())
     teller.staying()
     stop.wait()
-
-
-

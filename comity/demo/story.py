@@ -85,9 +85,7 @@ def _stories(value: Mapping[str, Any], path: Path) -> list[Story]:
     for branch in branches:
         steps = tuple(_step(step, number, path) for number, step in enumerate([*common, *branch["step"]], start=1))
         name = f"{value['id']}-{branch['id']}" if branch["id"] else value["id"]
-        found.append(
-            Story(id=name, procedure=value["procedure"], title=branch["title"], roles=value["roles"], papers=papers, steps=steps)
-        )
+        found.append(Story(id=name, procedure=value["procedure"], title=branch["title"], roles=value["roles"], papers=papers, steps=steps))
     return found
 
 

@@ -27,7 +27,9 @@ class Teller:
 
     def opening(self) -> None:
         """Before anything runs."""
-        self._console.print(Panel.fit(f"[bold]Comity[/bold] · {self._say(_('three offices on this machine, two kinds of matter, real law'))}"))
+        self._console.print(
+            Panel.fit(f"[bold]Comity[/bold] · {self._say(_('three offices on this machine, two kinds of matter, real law'))}")
+        )
         self._console.print(self._say(_("Making three offices: keys, stores, cards exchanged by hand …")), style="dim")
 
     def offices(self, federation: "Federation") -> None:
@@ -52,9 +54,11 @@ class Teller:
     def law(self, answer: Mapping[str, Any]) -> None:
         """What the law engine answered."""
         primary = ", ".join(answer["primary"]) or "—"
-        self._detail(self._say(_("basis {basis}: {instruments} ({certainty})")).format(
-            basis=answer["basis"], instruments=primary, certainty=answer["certainty"]
-        ))
+        self._detail(
+            self._say(_("basis {basis}: {instruments} ({certainty})")).format(
+                basis=answer["basis"], instruments=primary, certainty=answer["certainty"]
+            )
+        )
         for one in answer["excluded"][:3]:
             self._detail(self._say(_("not {instrument}: {why}")).format(instrument=one["id"], why=one["why"]))
         checks = ", ".join(one["id"] for one in answer["human_rights"])

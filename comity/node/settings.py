@@ -1,17 +1,17 @@
 """Who this office is and where it listens: `office.toml` in the office's home, read strictly.
 
-    office = "kz-gpo"
-    state = "KZ"
-    time_zone = "Asia/Almaty"
-    [names]
-    en = "Prosecutor General's Office of the Republic of Kazakhstan"
-    ru = "Генеральная прокуратура Республики Казахстан"
-    [desk]                      # people of the office
-    host = "127.0.0.1"
-    port = 8000
-    [gateway]                   # other offices, mutual TLS
-    host = "127.0.0.1"
-    port = 8443
+office = "kz-gpo"
+state = "KZ"
+time_zone = "Asia/Almaty"
+[names]
+en = "Prosecutor General's Office of the Republic of Kazakhstan"
+ru = "Генеральная прокуратура Республики Казахстан"
+[desk]                      # people of the office
+host = "127.0.0.1"
+port = 8000
+[gateway]                   # other offices, mutual TLS
+host = "127.0.0.1"
+port = 8443
 """
 
 import tomllib
@@ -119,7 +119,10 @@ def write_settings(home: Path, settings: OfficeSettings) -> Path:
     """Write `office.toml` once; raises `SettingsError` if the home already has one."""
     path = home / FILE
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lines = [f"{key} = {_quoted(value)}" for key, value in (("office", settings.office), ("state", settings.state), ("time_zone", settings.time_zone))]
+    lines = [
+        f"{key} = {_quoted(value)}"
+        for key, value in (("office", settings.office), ("state", settings.state), ("time_zone", settings.time_zone))
+    ]
     lines += ["", "[names]", f"en = {_quoted(settings.names.en)}", f"ru = {_quoted(settings.names.ru)}"]
     for name, listener in (("desk", settings.desk), ("gateway", settings.gateway)):
         lines += ["", f"[{name}]", f"host = {_quoted(listener.host)}", f"port = {listener.port}"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from ninja import File, NinjaAPI, Query, UploadedFile
 from ninja.security import HttpBearer
 
@@ -16,17 +17,17 @@ from comity.desk.accounts.limits import closed_until, failed, succeeded
 from comity.desk.accounts.models import User
 from comity.desk.api import shapes
 from comity.desk.api.tokens import issue, user_of
-from comity.desk.api.views import draft_out, matter_out, missing_out, refusal_out
+from comity.desk.api.views import draft_out, matter_out, proof_out, refusal_out
 from comity.desk.matters import queries
 from comity.desk.office import current_office
 from comity.errors import ComityError
 from comity.exchange import papers_in
-from comity.identifiers import MatterId, OfficeId, matter_id
+from comity.identifiers import MatterId, matter_id
 from comity.law import UnknownWordError, resolve, to_json
 from comity.node import commands
-from comity.node.exports import export_matter
+from comity.node.proofs import export_matter, verify
 from comity.node.roles import Action, roles_for
-from comity.procedures import Refusal, latest
+from comity.procedures import Procedure, Refusal, procedures
 
 
 class Bearer(HttpBearer):
@@ -39,7 +40,13 @@ class Bearer(HttpBearer):
 
 api = NinjaAPI(title="Comity", version="1", urls_namespace="api", auth=Bearer(), docs_url=None)
 ANSWERS: dict[Any, Any] = {
-    (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.BAD_REQUEST): shapes.Problem
+    (
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.BAD_REQUEST,
+    ): shapes.Problem
 }
 
 
@@ -113,12 +120,13 @@ def law_basis(request: HttpRequest, requesting: str, requested: str, kind: str, 
 @api.get("/matters", response=list[shapes.MatterLine])
 def matter_list(request: HttpRequest, *, on_our_desk: bool | None = None, limit: int = Query(100, ge=1, le=1000)) -> Any:
     """Matters this account may see, newest change first."""
-    rows = queries.matters(user(request, Action.READ_MATTERS), on_our_desk=on_our_desk)[:limit]
+    asked = queries.MatterFilter(reader=queries.reader(user(request, Action.READ_MATTERS)), desk=on_our_desk)
+    rows = queries.matters(asked)[:limit]
     return [
         {
             "matter": str(row.matter),
             "procedure": row.procedure,
-            "title": row.title,
+            "title": row.subject,
             "state": row.state,
             "holder": row.holder or None,
             "on_our_desk": row.on_our_desk,
@@ -132,6 +140,13 @@ def matter_read(request: HttpRequest, matter: str) -> Any:
     """A matter whole: state, holder, journal, next moves, clocks, heads of both strands."""
     _who, found = readable(request, matter)
     return 200, matter_out(current_office(), found)
+
+
+@api.get("/matters/{matter}/proof", response={200: shapes.ProofOut, **ANSWERS})
+def matter_proof(request: HttpRequest, matter: str) -> Any:
+    """A check of the matter as this office holds it, step by step, against the cards it trusts."""
+    _who, found = readable(request, matter)
+    return 200, proof_out(verify(current_office(), found))
 
 
 @api.post("/matters/{matter}/acts", response={201: shapes.ActOut, **ANSWERS})
@@ -163,14 +178,16 @@ def draft_make(request: HttpRequest, given: shapes.DraftIn) -> Any:
     """Begin a draft: of a new matter, or of a further act in one."""
     who, office = user(request, Action.DRAFT), current_office()
     if given.matter is not None:
-        draft = commands.draft_in(office, readable(request, given.matter)[1], given.act, given.content)
+        draft = commands.draft_in(office, readable(request, given.matter)[1], given.act, given.content, draft=given.draft)
     else:
-        kind = latest(given.procedure or "")
+        kind = _newest(given.procedure or "")
         draft = commands.new_draft(
             office,
             procedure_name=kind.name,
             version=kind.version,
             act=given.act,
+            draft=given.draft,
+            matter=given.new_matter,
             counterparts=given.counterparts,
             own_role=given.own_role,
             content=given.content,
@@ -233,10 +250,12 @@ def paper_read(request: HttpRequest, matter: str, root: str) -> Any:
     office = current_office()
     with office.store.read() as unit:
         events = [sealed.event for sealed in unit.events(found)]
-    paper = next((one for event in events if event.content for one in papers_in(event.content.value) if one.root == root), None)
+    paper = next((one for event in events for one in papers_in(event.content) if one.root == root), None)
     if paper is None:
         raise commands.CommandError("There is no such paper in this matter.", where=root)
-    return FileResponse(office.files.open(paper), as_attachment=True, filename=f"{paper.sha256[:16]}", content_type="application/octet-stream")
+    return FileResponse(
+        office.files.open(paper), as_attachment=True, filename=f"{paper.sha256[:16]}", content_type="application/octet-stream"
+    )
 
 
 @api.get("/correspondence", response=list[shapes.QueueOut])
@@ -257,20 +276,24 @@ def correspondence(request: HttpRequest) -> Any:
     ]
 
 
+def _newest(name: str) -> Procedure:
+    found = next((kind for kind in procedures() if kind.name == name), None)
+    if found is None:
+        raise commands.CommandError(f"There is no kind of matter “{name}”; known are {', '.join(kind.name for kind in procedures())}.")
+    return found
+
+
 def _chunks(file: UploadedFile) -> Iterator[bytes]:
     return file.chunks(2**20)
 
 
 def _answer(result: commands.Result) -> Any:
     if isinstance(result, Refusal):
-        return refusal_out(result)
+        return refusal_out(result, get_language() or "en")
     return 201, {"matter": result.matter, "events": [event.id for event in result.events]}
 
 
 def _drafted(result: commands.Result, matter: str, draft: str) -> Any:
     if isinstance(result, Refusal):
-        return refusal_out(result)
+        return refusal_out(result, get_language() or "en")
     return 201, draft_out(current_office(), matter, draft)
-
-
-__all__ = ["OfficeId", "api", "missing_out"]

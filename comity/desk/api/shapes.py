@@ -55,6 +55,10 @@ class DraftIn(Strict):
     act: Text
     content: dict[str, Any] = {}
     matter: Text | None = None
+    draft: Text | None = None
+    """An id (UUIDv7) of the client's own choosing, so that asking twice drafts once."""
+    new_matter: Text | None = None
+    """The same for the matter that the draft opens."""
     procedure: Text | None = None
     own_role: Text = "requesting"
     counterparts: dict[str, list[str]] = {}
@@ -92,6 +96,8 @@ class ActIn(Strict):
 
     act: Text
     content: dict[str, Any] = {}
+    after: Text | None = None
+    """The newest event of our own office that the person had before their eyes: what is sent twice is then done once."""
 
 
 class ActOut(Schema):
@@ -143,7 +149,6 @@ class MatterOut(Schema):
     matter: str
     procedure: str
     version: int
-    title: str
     roles: dict[str, list[str]]
     state: str
     holder: str | None
@@ -155,6 +160,23 @@ class MatterOut(Schema):
     notes: list[MoveOut]
     clocks: list[ClockOut]
     heads: dict[str, str]
+
+
+class ProofStep(Schema):
+    """One step of a check."""
+
+    number: int
+    name: str
+    outcome: str
+    event: str | None
+    words: str
+
+
+class ProofOut(Schema):
+    """A check of a matter."""
+
+    ok: bool
+    steps: list[ProofStep]
 
 
 class MatterLine(Schema):
@@ -191,10 +213,10 @@ class OfficeOut(Schema):
 
 
 class QueueOut(Schema):
-    """What waits for one office."""
+    """What waits for one office, and since when it has not answered."""
 
     office: str
     waiting: int
-    papers: int
     failures: int
-    last_error: str | None
+    failing_since: str | None
+    code: str | None

@@ -1,0 +1,199 @@
+"""Drafts: saved, submitted, returned, discarded, and approved by another person than those who wrote them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from comity.canonical import Value
+from comity.exchange import ExchangeUnit
+from comity.identifiers import MatterId, matter_id, uuid_7
+from comity.journal import OPENED, SealedEvent
+from comity.node import drafts as drafting
+from comity.node.commands.model import Actor, Done, Result, Stop, not_allowed, reason_missing
+from comity.node.commands.reading import basis_of_draft, find_draft, matter_state, opening_of, state_for
+from comity.node.commands.writing import Acts, append_acts, keep
+from comity.node.drafts import Draft, Status, drafts
+from comity.node.letters import letters_for
+from comity.node.office import Office
+from comity.node.roles import Action
+from comity.procedures import Accepted, Refusal, decide
+from comity.procedures.sentence import sentence
+from comity.words import _
+
+EDITABLE = frozenset({Status.DRAFTING, Status.RETURNED})
+
+
+def new_draft(
+    office: Office,
+    *,
+    procedure_name: str,
+    version: int,
+    act: str,
+    counterparts: Mapping[str, Sequence[str]],
+    own_role: str,
+    content: Mapping[str, Value] | None = None,
+    offence_area: str | None = None,
+    draft: str | None = None,
+    matter: str | None = None,
+) -> Draft:
+    """A draft, not yet saved, of the act that opens a new matter. `counterparts` names the offices of the other roles.
+
+    Whoever may have to ask twice gives the ids (UUIDv7) of draft and matter.
+    """
+    roles = {role: tuple(offices) for role, offices in counterparts.items()} | {own_role: (str(office.id),)}
+    return Draft(
+        id=uuid_7(draft) if draft else office.new_id(),
+        matter=matter_id(matter) if matter else office.new_id(),
+        procedure=procedure_name,
+        version=version,
+        act=act,
+        roles=roles,
+        content=dict(content or {}),
+        offence_area=offence_area,
+    )
+
+
+def draft_in(office: Office, matter: MatterId, act: str, content: Mapping[str, Value] | None = None, *, draft: str | None = None) -> Draft:
+    """A draft, not yet saved, of a further act in an open matter; raises `CommandError` if we hold no such matter."""
+    with office.store.read() as unit:
+        state = matter_state(unit, matter)
+    return Draft(
+        id=uuid_7(draft) if draft else office.new_id(),
+        matter=matter,
+        procedure=state.name,
+        version=state.version,
+        act=act,
+        roles={role: tuple(str(one) for one in offices) for role, offices in state.roles.items()},
+        content=dict(content or {}),
+    )
+
+
+def save_draft(office: Office, actor: Actor, draft: Draft) -> Result:
+    """Keep a revision. Refuses when somebody saved a newer revision since `draft.revision` was read, or the draft is not editable."""
+    if refusal := not_allowed(actor, Action.DRAFT):
+        return refusal
+    with office.store.write() as unit:
+        known = drafts(unit.internal(matter_id(draft.matter))).get(draft.id)
+        if known and known.status not in EDITABLE:
+            return _closed(known)
+        if (known.revision if known else 0) != draft.revision:
+            words = _("Somebody else saved this draft while you were writing. Nothing was overwritten.")
+            return Refusal(ground=Stop.STALE_DRAFT, words=sentence(words))
+        keep(office, unit, draft.matter, drafting.SAVED, {**draft.saved_value(actor.user), "unit": draft.unit or actor.unit})
+    return Done(matter=matter_id(draft.matter))
+
+
+def revise_draft(
+    office: Office,
+    actor: Actor,
+    matter: str,
+    draft_id: str,
+    *,
+    content: Mapping[str, Value],
+    revision: int,
+    offence_area: str | None = None,
+) -> Result:
+    """Save a draft with this content as the successor of the revision that was read; see `save_draft`."""
+    with office.store.read() as unit:
+        draft = find_draft(unit, matter, draft_id)
+    area = offence_area or draft.offence_area
+    return save_draft(office, actor, replace(draft, content=dict(content), revision=revision, offence_area=area))
+
+
+def submit_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
+    """Ask for approval. Refuses with everything that is missing, each with its article."""
+    if refusal := not_allowed(actor, Action.DRAFT):
+        return refusal
+    with office.store.write() as unit:
+        draft = find_draft(unit, matter, draft_id)
+        if draft.status not in EDITABLE:
+            return _closed(draft)
+        decision = _decide(office, unit, draft)
+        if isinstance(decision, Refusal):
+            return decision
+        keep(office, unit, matter, drafting.SUBMITTED, {"draft": draft.id, "by": actor.user})
+    return Done(matter=matter_id(matter))
+
+
+def return_draft(office: Office, actor: Actor, matter: str, draft_id: str, reason: str) -> Result:
+    """Send a submitted draft back to its drafter with a reason."""
+    if refusal := not_allowed(actor, Action.APPROVE):
+        return refusal
+    if not reason.strip():
+        return reason_missing(_("Say why the draft goes back."))
+    submitted = frozenset({Status.SUBMITTED})
+    return _step(office, actor, matter, draft_id, act=drafting.RETURNED, at=submitted, more={"reason": reason.strip()})
+
+
+def discard_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
+    """Give a draft up. It stays in the internal journal and can be read there."""
+    if refusal := not_allowed(actor, Action.DRAFT):
+        return refusal
+    return _step(office, actor, matter, draft_id, act=drafting.DISCARDED, at=drafting.OPEN, more={})
+
+
+def approve_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
+    """Seal and send what another person drafted. Four eyes: whoever wrote any revision of it may not approve it."""
+    if refusal := not_allowed(actor, Action.APPROVE):
+        return refusal
+    with office.store.read() as unit:
+        draft = find_draft(unit, matter, draft_id)
+        if refusal := _may_not_approve(actor, draft):
+            return refusal
+        decision = _decide(office, unit, draft)
+        basis = basis_of_draft(office, unit, draft)
+    if isinstance(decision, Refusal):
+        return decision
+    # Letters are set before the transaction: a page of type must not hold the only writer.
+    letters = letters_for(office, draft, basis)
+    with office.store.write() as unit:
+        current = find_draft(unit, matter, draft_id)
+        if (current.revision, current.status) != (draft.revision, Status.SUBMITTED):
+            return _closed(current)
+        again = _decide(office, unit, current)
+        if isinstance(again, Refusal):
+            return again
+        events = _seal(office, unit, current, {**again.content, **letters})
+        keep(office, unit, matter, drafting.APPROVED, {"draft": draft.id, "by": actor.user, "event": events[-1].id})
+    return Done(matter=matter_id(matter), events=events)
+
+
+def _decide(office: Office, unit: ExchangeUnit, draft: Draft) -> Accepted | Refusal:
+    return decide(state_for(office, unit, draft), office.id, draft.act, draft.content, basis_of_draft(office, unit, draft))
+
+
+def _seal(office: Office, unit: ExchangeUnit, draft: Draft, content: Mapping[str, Value]) -> tuple[SealedEvent, ...]:
+    matter = matter_id(draft.matter)
+    acts: Acts = ((draft.act, content),)
+    if not unit.events(matter):
+        acts = ((OPENED, opening_of(office, draft)), *acts)
+    return append_acts(office, unit, matter, acts)
+
+
+def _step(
+    office: Office, actor: Actor, matter: str, draft_id: str, *, act: str, at: frozenset[Status], more: Mapping[str, Value]
+) -> Result:
+    with office.store.write() as unit:
+        draft = find_draft(unit, matter, draft_id)
+        if draft.status not in at:
+            return _closed(draft)
+        keep(office, unit, matter, act, {"draft": draft.id, "by": actor.user, **more})
+    return Done(matter=matter_id(matter))
+
+
+def _may_not_approve(actor: Actor, draft: Draft) -> Refusal | None:
+    if draft.status is not Status.SUBMITTED:
+        return _closed(draft)
+    if actor.user in draft.hands:
+        return Refusal(ground=Stop.FOUR_EYES, words=sentence(_("You wrote this draft. Another person approves and seals it.")))
+    return None
+
+
+def _closed(draft: Draft) -> Refusal:
+    words = {
+        Status.DRAFTING: _("This draft has not been submitted for approval."),
+        Status.SUBMITTED: _("This draft awaits approval and is not changed meanwhile."),
+        Status.RETURNED: _("This draft was returned and has not been submitted again."),
+        Status.APPROVED: _("This draft was already approved and sealed."),
+        Status.DISCARDED: _("This draft was discarded."),
+    }
+    return Refusal(ground=Stop.DRAFT_STATE, words=sentence(words[draft.status]))

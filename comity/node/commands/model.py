@@ -1,0 +1,68 @@
+"""Who acts in an office, what comes of it, and why the office itself says no."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comity.errors import ComityError
+from comity.identifiers import MatterId
+from comity.journal import SealedEvent
+from comity.node.roles import Action, Role, may
+from comity.procedures import Refusal
+from comity.procedures.sentence import sentence
+from comity.words import _
+
+ERASED = "content.erased/1"
+NOTE_KEPT = "note.kept/1"
+ASSIGNED = "matter.assigned/1"
+
+# Acts that ask for another permission than the usual one.
+PERMISSION = {"request.registered/1": Action.REGISTER, NOTE_KEPT: Action.KEEP_NOTE, ASSIGNED: Action.ASSIGN}
+
+
+class Stop(StrEnum):
+    """Why the office itself does not let a person do something; stable codes beside those of `procedures.No`."""
+
+    ROLE = "role"
+    FOUR_EYES = "four-eyes"
+    STALE_DRAFT = "stale-draft"
+    STALE_MATTER = "stale-matter"
+    DRAFT_STATE = "draft-state"
+    APPROVAL_NEEDED = "approval-needed"
+    REASON_MISSING = "reason-missing"
+    NOT_ERASABLE = "not-erasable"
+
+
+class CommandError(ComityError):
+    """A command that names something that is not there (a matter, a draft, an event)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts: the account's id, what the office lets it do, and its unit."""
+
+    user: str
+    roles: frozenset[Role]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What was written: the sealed events, in order; empty for what stays inside the office."""
+
+    matter: MatterId
+    events: tuple[SealedEvent, ...] = ()
+
+
+Result = Done | Refusal
+
+
+def not_allowed(actor: Actor, action: Action) -> Refusal | None:
+    """The refusal for an actor whose roles do not include the action, or None."""
+    if may(actor.roles, action):
+        return None
+    return Refusal(ground=Stop.ROLE, words=sentence(_("Your role in this office does not include this.")))
+
+
+def reason_missing(words: str) -> Refusal:
+    """The refusal of what is done only for a stated reason."""
+    return Refusal(ground=Stop.REASON_MISSING, words=sentence(words), field="reason")
