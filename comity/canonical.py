@@ -15,7 +15,7 @@ import orjson
 
 from comity.errors import ComityError
 
-Value: TypeAlias = "str | int | bool | None | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value] | None"
 
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
@@ -100,7 +100,7 @@ def encode(value: Value) -> bytes:
 
 
 def _plain(value: object) -> bool:
-    """Whether a value is plainly inside the subset, but for the size of its integers. Looks at a whole level at once: every event goes through."""
+    """Whether a value is plainly inside the subset, but for the size of its integers: a level at a time, for speed."""
     level = [value]
     for _ in range(DEEPEST + 1):
         kinds = set(map(type, level))

@@ -1,8 +1,8 @@
 """One event: a signed header that stays for ever, and beside it a content that can be erased.
 
-The header holds no personal data: who did what, when, and after what. It names the content only by a salted commitment, so the content and its
-salt can be erased and nothing about them guessed from what stays. An event's id is SHA-256(0x00 ‖ canonical header), which is also its leaf
-in the Merkle tree (RFC 6962) that its office seals.
+The header holds no personal data: who did what, when, and after what. It names the content only by a salted commitment, so the content and
+its salt can be erased and nothing about them guessed from what stays. An event's id is SHA-256(0x00 ‖ canonical header), which is also its
+leaf in the Merkle tree (RFC 6962) that its office seals.
 """
 
 import hashlib
@@ -34,9 +34,9 @@ _keep = object.__setattr__  # the only way into a frozen value's own cached fiel
 class Header:
     """What an office signs: nine facts in the order of the format's table. Raises `EventError` (malformed) for any other shape.
 
-    `seq` counts from 0 in the author's strand of this matter; `prev` is the id of the event before it, null for the first. `seen` are the ids of
-    the newest events of the other strands that the author had, sorted. `at` is the author's clock, whole seconds in UTC. `body` commits to the
-    content. `data` (canonical bytes), `leaf` (32 bytes) and `id` (the same in hex) are derived once.
+    `seq` counts from 0 in the author's strand of this matter; `prev` is the id of the event before it, null for the first. `seen` are the
+    ids of the newest events of the other strands that the author had, sorted. `at` is the author's clock, whole seconds in UTC. `body`
+    commits to the content. `data` (canonical bytes), `leaf` (32 bytes) and `id` (the same in hex) are derived once.
     """
 
     matter: MatterId
@@ -224,12 +224,17 @@ class Event:
     @classmethod
     def from_value(cls, value: object) -> Self:
         """The event of `{"header": {…}, "content": {…} | null}`; raises `EventError`: malformed, too big, bad commitment."""
+        event = cls.unchecked(value)
+        event.check_content()
+        return event
+
+    @classmethod
+    def unchecked(cls, value: object) -> Self:
+        """As `from_value`, but a content that is not the one signed is taken too, for who reports on it."""
         if not isinstance(value, dict) or value.keys() != {"header", "content"}:
             raise EventError(Code.MALFORMED, "An event has a header and a content.")
         content = value["content"]
-        event = cls(header=Header.from_value(value["header"]), content=None if content is None else Content.from_value(content))
-        event.check_content()
-        return event
+        return cls(header=Header.from_value(value["header"]), content=None if content is None else Content.from_value(content))
 
     def check_content(self) -> None:
         """Raises `EventError` (bad commitment) where the content is not the one signed."""

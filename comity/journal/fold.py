@@ -1,10 +1,10 @@
 """From a set of events, in whatever order they came, to one order and one state.
 
-1. Order: by (depth, office, seq), depth = 1 + the greatest depth among `prev` and `seen`. So causes come before effects, and every reader who
-   holds the same events has the same order.
+1. Order: by (depth, office, seq), depth = 1 + the greatest depth among `prev` and `seen`. So causes come before effects, and every reader
+   who holds the same events has the same order.
 2. A move counts if the machine says that its author held the file in that state; otherwise it is void. Notes never change state.
-3. Two different events in one place of one strand are a fork, and so is a second opening. Both are kept; the matter is frozen: from the first forked event on
-   no move counts any more, until people have settled it.
+3. Two different events in one place of one strand are a fork, and so is a second opening. Both are kept; the matter is frozen: from the
+   first forked event on no move counts any more, until people have settled it.
 4. Nothing is dropped: every event is an entry, with its verdict.
 """
 
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 
 class Machine(Protocol[S]):
-    """What the acts of a kind of matter mean. Its answers depend on the state and on the event's header alone, never on an erasable content."""
+    """What the acts of a kind of matter mean. Answers depend on the state and the event's header alone, never on an erasable content."""
 
     def start(self, opened: Event) -> S:
         """The state after the event that opened the matter (its content is always there)."""
@@ -76,7 +76,7 @@ class Folded(Generic[S]):
 
 
 def depths(events: Iterable[Event]) -> dict[EventId, int]:
-    """How deep each event stands: 1 for those after nothing. Raises `FoldError` (predecessor missing) naming an event whose cause is not there."""
+    """How deep each event stands: 1 for those after nothing. Raises `FoldError` (predecessor missing) naming one without its cause."""
     by_id = {event.id: event for event in events}
     found: dict[EventId, int] = {}
     waiting: dict[EventId, int] = {}

@@ -95,8 +95,8 @@ class SealKey:
                 office=office_id(value["office"]),
                 id=KeyId(value["id"]),
                 algorithm=value["algorithm"],
-                ed25519=bytes.fromhex(value["ed25519"]),
-                mldsa65=bytes.fromhex(value["mldsa65"]),
+                ed25519=_bytes(value["ed25519"]),
+                mldsa65=_bytes(value["mldsa65"]),
                 valid_from=canonical.parse_time(value["valid_from"]),
                 valid_until=_parse(value["valid_until"]),
                 revoked_at=_parse(value["revoked_at"]),
@@ -108,6 +108,13 @@ class SealKey:
 def key_id(ed25519: bytes, mldsa65: bytes) -> KeyId:
     """A key's id: the first 16 bytes of SHA-256(algorithm ‖ 0x00 ‖ Ed25519 bytes ‖ ML-DSA-65 bytes), in hex."""
     return KeyId(hashlib.sha256(PAIR.encode() + b"\x00" + ed25519 + mldsa65).hexdigest()[:32])
+
+
+def _bytes(text: str) -> bytes:
+    data = bytes.fromhex(text)
+    if data.hex() != text:
+        raise ValueError("bytes are written in lower-case hex")
+    return data
 
 
 def _format(at: datetime | None) -> str | None:

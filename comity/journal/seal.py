@@ -1,8 +1,8 @@
 """A seal: one signature of an office over the Merkle root of a group of 1…1000 leaves.
 
-What is signed is a statement: purpose, office, key, root, size, time. It travels as JWS in the General JSON Serialization (RFC 7515, 7.2.1): the
-payload is the canonical statement, and there is one signature for each algorithm of the key, with the protected header {"alg", "kid"}. Any
-library for JOSE can verify the Ed25519 half. A seal verifies only if every signature does.
+What is signed is a statement: purpose, office, key, root, size, time. It travels as JWS in the General JSON Serialization (RFC 7515,
+7.2.1): the payload is the canonical statement, and there is one signature for each algorithm of the key, with the protected header {"alg",
+"kid"}. Any library for JOSE can verify the Ed25519 half. A seal verifies only if every signature does.
 
 A `Placement` says where one leaf stands under a seal; with it the leaf is proved without the rest of its group.
 """
@@ -161,16 +161,22 @@ def seal(statement: Statement, signer: Signer) -> Seal:
     return Seal(statement=statement, payload=payload, signatures=signatures)
 
 
-def verify_seal(seal: Seal, key: SealKey) -> None:
-    """Raises `SealError` unless every signature of the seal is this key's (bad seal) and the key spoke at its time (unknown key)."""
+def check_signatures(seal: Seal, key: SealKey) -> None:
+    """Raises `SealError` (bad seal) unless every signature of the seal is this key's."""
     said = seal.statement
     if (said.office, said.key) != (key.office, key.id):
         raise SealError(Code.BAD_SEAL, "This seal is of another office or key.", where=said.office)
-    if not key.speaks(said.at):
-        raise SealError(Code.UNKNOWN_KEY, f"This key did not speak for the office at {canonical.format_time(said.at)}.", where=key.id)
     for name, signature in zip(_ALGORITHMS, seal.signatures, strict=True):
         if not key.verifies(name, signature, _signed(name, key.id, seal.payload)):
             raise SealError(Code.BAD_SEAL, f"The {name} signature does not verify.", where=key.id)
+
+
+def verify_seal(seal: Seal, key: SealKey) -> None:
+    """Raises `SealError` unless every signature of the seal is this key's (bad seal) and the key spoke at its time (unknown key)."""
+    check_signatures(seal, key)
+    if not key.speaks(seal.statement.at):
+        at = canonical.format_time(seal.statement.at)
+        raise SealError(Code.UNKNOWN_KEY, f"This key did not speak for the office at {at}.", where=key.id)
 
 
 def verify_known(seal: Seal, keys: Keys) -> SealKey:
@@ -244,7 +250,7 @@ def seal_leaves(purpose: Purpose, leaves: Sequence[bytes], signer: Signer, at: d
 
 
 def place_leaves(seal: Seal, leaves: Sequence[bytes]) -> tuple[Placement, ...]:
-    """The placements of a whole group, in order, made anew from its leaves: no paths need travel with it. Raises `SealError` (bad proof)."""
+    """The placements of a whole group, in order, made anew from its leaves: no path need travel. Raises `SealError` (bad proof)."""
     if len(leaves) != seal.statement.size:
         raise SealError(Code.BAD_PROOF, f"This seal covers {seal.statement.size} leaves, not {len(leaves)}.")
     root, paths = merkle.root_and_paths(leaves)
@@ -288,7 +294,8 @@ def seal_events(events: Sequence[Event], signer: Signer, at: datetime) -> tuple[
 def verify_group(events: Iterable[SealedEvent], keys: Keys) -> dict[EventId, Code]:
     """What is wrong with which event: an empty answer says that all are intact, placed and sealed by their authors.
 
-    Each seal is verified once, and a group that is whole is hashed once. Codes: not author, unknown key, bad seal, bad proof, bad commitment.
+    Each seal is verified once, and a group that is whole is hashed once. Codes: not author, unknown key, bad seal, bad proof, bad
+    commitment.
     """
     faults: dict[EventId, Code] = {}
     groups: dict[bytes, list[SealedEvent]] = {}

@@ -4,8 +4,8 @@ The contract, tested for every store by `tests/contracts/journal_store.py`:
 
 1. A write is one transaction: all of it or, after any error, none of it. There is one writer at a time.
 2. A read sees one moment, whatever is written meanwhile.
-3. Events are kept as they came: never changed, dropped or reordered. Appending an event that is there already changes nothing, and does not bring
-   back an erased content. A second event in one place of a strand is kept: it is a fork.
+3. Events are kept as they came: never changed, dropped or reordered. Appending an event that is there already changes nothing, and does
+   not bring back an erased content. A second event in one place of a strand is kept: it is a fork.
 4. Internal strands are kept apart: `events` never gives them out.
 5. Erasing takes content and salt; header, placement and order stay.
 
@@ -64,7 +64,10 @@ class Unit(Protocol):
         ...
 
     def erase(self, event_id: EventId) -> None:
-        """Takes content and salt away for ever; again, changes nothing. Raises `StoreError`: not expected for an unknown event, malformed for `matter.opened/1`."""
+        """Takes content and salt away for ever; again, changes nothing.
+
+        Raises `StoreError`: not expected for an unknown event, malformed for `matter.opened/1`.
+        """
         ...
 
     def matters(self, after: MatterId | None, limit: int) -> tuple[MatterId, ...]:
@@ -198,7 +201,7 @@ class MemoryStore(Generic[UnitT, TablesT]):
 
     @contextmanager
     def write(self, *, waiting: float = 60) -> Iterator[UnitT]:
-        """See `Store`. Waits so many seconds for another write to end, then raises `StoreError` (storage): perhaps one stands inside the other."""
+        """See `Store`. Waits so many seconds for another write to end, then raises `StoreError` (storage): it may stand in that one."""
         if not self._writer.acquire(timeout=waiting):
             raise StoreError(Code.STORAGE, "Another write has not ended.")
         try:

@@ -56,8 +56,8 @@ def write(
 def follows(header: Header, head: Head | None, previous: Header | None = None) -> None:
     """Raises `ChainError` unless the event is the next of its strand, or its head itself.
 
-    `previous` is the header that `header.prev` names, where it is known. The codes: fork (another event has this place, or the one before it is
-    itself the second of its place: keep the event, freeze the matter), predecessor missing (ask for it), bad chain (it names as its
+    `previous` is the header that `header.prev` names, where it is known. The codes: fork (another event has this place, or the one before
+    it is itself the second of its place: keep the event, freeze the matter), predecessor missing (ask for it), bad chain (it names as its
     predecessor what cannot be one: refuse it).
     """
     if previous is not None and (previous.matter, previous.office, previous.seq + 1) != (header.matter, header.office, header.seq):

@@ -6,13 +6,13 @@ class TestMemoryStore(JournalStoreContract):
         return journal_in_memory()
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from comity.errors import Code
 from comity.identifiers import MatterId, internal
-from comity.journal import Content, Event, Head, Header, SealedEvent, Store, StoreError, seal_events, verify_group, write
+from comity.journal import Content, Event, Head, Header, SealedEvent, Store, StoreError, Unit, seal_events, verify_group, write
 from tests.contracts.writing import KEYS, KZ, NOW, SIGNERS, Author, exchange_of_letters, fixed_bytes, matter, sealed
 
 
@@ -24,6 +24,13 @@ def _append(store: Store, events: Sequence[SealedEvent]) -> None:
 def _events(store: Store, of: MatterId) -> tuple[SealedEvent, ...]:
     with store.read() as unit:
         return unit.events(of)
+
+
+def _cut_off(store: Store, work: Callable[[Unit], None]) -> None:
+    """A write that does its work and then fails before it ends."""
+    with store.write() as unit:
+        work(unit)
+        raise RuntimeError("power")
 
 
 def _fork(event: Event) -> Event:
@@ -109,11 +116,14 @@ class JournalStoreContract:
         events = sealed(exchange_of_letters())
         own = _internal("note.kept/1", of=matter(1))
         _append(store, events[:2])
-        with pytest.raises(RuntimeError, match="power"), store.write() as unit:
+
+        def work(unit: Unit) -> None:
             unit.append(events[2:])
             unit.append_internal(own)
             unit.erase(events[1].id)
-            raise RuntimeError("power")
+
+        with pytest.raises(RuntimeError, match="power"):
+            _cut_off(store, work)
         with store.read() as unit:
             assert unit.events(matter()) == events[:2]
             assert unit.internal(matter(1)) == ()
@@ -123,9 +133,8 @@ class JournalStoreContract:
 
     def test_a_store_can_be_written_after_a_write_that_failed(self, store: Store) -> None:
         events = sealed(exchange_of_letters())
-        with pytest.raises(RuntimeError), store.write() as unit:
-            unit.append(events[:1])
-            raise RuntimeError
+        with pytest.raises(RuntimeError, match="power"):
+            _cut_off(store, lambda unit: unit.append(events[:1]))
         _append(store, events)
         assert _events(store, matter()) == events
 

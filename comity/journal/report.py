@@ -1,0 +1,155 @@
+"""What a check of a matter found: numbered steps, the same in the code, in `docs/journal.md` and in what a person reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from comity.identifiers import EventId, MatterId, OfficeId
+from comity.words import _
+
+
+class Check(IntEnum):
+    """The steps of a check, in order."""
+
+    SHAPE = 1
+    CANONICAL = 2
+    COMMITMENTS = 3
+    STRANDS = 4
+    CAUSES = 5
+    PLACEMENT = 6
+    SEALS = 7
+    KEYS = 8
+    FORKS = 9
+    PAPERS = 10
+    RECEIPTS = 11
+    FILE = 12
+
+
+NAMES: Mapping[Check, str] = {
+    Check.SHAPE: _("Every line and every event has its shape"),
+    Check.CANONICAL: _("Every value stands in its one canonical form"),
+    Check.COMMITMENTS: _("Every content is the one that was signed"),
+    Check.STRANDS: _("Each office’s events follow one another without a gap"),
+    Check.CAUSES: _("Everything an event follows is here, and the opening comes first"),
+    Check.PLACEMENT: _("Every event stands under the root that was sealed"),
+    Check.SEALS: _("Every seal verifies by both algorithms"),
+    Check.KEYS: _("Every key spoke for its office at that time"),
+    Check.FORKS: _("No office told two stories"),
+    Check.PAPERS: _("Every paper is the one that was named"),
+    Check.RECEIPTS: _("Every receipt is sealed by its office"),
+    Check.FILE: _("The file is whole, as the exporting office sealed it"),
+}
+
+
+class Outcome(StrEnum):
+    """What became of a step. Not reached: what it looks at could not be read."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_REACHED = "not-reached"
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: its outcome, and for a failed one the first fault, its event (where one can be named) and how many more there are.
+
+    `name` and `words` are English texts for translation; `values` fill the places in `words`.
+    """
+
+    number: Check
+    outcome: Outcome
+    event_id: EventId | None = None
+    words: str = ""
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    more: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the step asks, as a sentence that is true when it passed."""
+        return NAMES[self.number]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the step passed."""
+        return self.outcome is Outcome.PASSED
+
+    def sentence(self, translate: Callable[[str], str] = _unchanged) -> str:
+        """The words in the reader's language, filled; empty where there is nothing to say."""
+        return translate(self.words).format(**self.values) if self.words else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a check found. `keys_compared`: with ones the reader already had; otherwise the keys only vouch for themselves."""
+
+    matter: MatterId | None
+    office: OfficeId | None
+    steps: tuple[Step, ...]
+    keys_compared: bool
+    events: int
+    erased: int
+    papers: int
+    receipts: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether every step passed."""
+        return all(step.ok for step in self.steps)
+
+    @property
+    def failed(self) -> tuple[Step, ...]:
+        """The steps that failed, in order."""
+        return tuple(step for step in self.steps if step.outcome is Outcome.FAILED)
+
+    def step(self, check: Check) -> Step:
+        """The step of this number."""
+        return next(step for step in self.steps if step.number is check)
+
+
+class Findings:
+    """Collects, step by step, what a check finds."""
+
+    def __init__(self) -> None:
+        self._faults: dict[Check, list[Step]] = {}
+        self._notes: dict[Check, Step] = {}
+        self._unreached: set[Check] = set()
+
+    def fault(self, check: Check, words: str, event_id: EventId | None = None, **values: str | int) -> None:
+        """The step failed, for this reason."""
+        step = Step(number=check, outcome=Outcome.FAILED, event_id=event_id, words=words, values=values)
+        self._faults.setdefault(check, []).append(step)
+
+    def note(self, check: Check, words: str, **values: str | int) -> None:
+        """The step passed, and the reader should know this."""
+        self._notes[check] = Step(number=check, outcome=Outcome.PASSED, words=words, values=values)
+
+    def unreached(self, *checks: Check) -> None:
+        """These steps could not be taken."""
+        self._unreached |= set(checks)
+
+    def failed(self, *checks: Check) -> bool:
+        """Whether any of these steps has failed so far."""
+        return any(check in self._faults for check in checks)
+
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, in order."""
+        return tuple(self._step(check) for check in Check)
+
+    def _step(self, check: Check) -> Step:
+        if faults := self._faults.get(check):
+            first = faults[0]
+            return Step(
+                number=check,
+                outcome=Outcome.FAILED,
+                event_id=first.event_id,
+                words=first.words,
+                values=first.values,
+                more=len(faults) - 1,
+            )
+        if check in self._unreached:
+            return Step(number=check, outcome=Outcome.NOT_REACHED)
+        return self._notes.get(check, Step(number=check, outcome=Outcome.PASSED))
