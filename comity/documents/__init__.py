@@ -5,10 +5,10 @@
 """
 
 from comity.documents.compose import letter_for, office
-from comity.documents.fetch_fonts import FontError
 from comity.documents.model import Annex, Letter, LetterKind, MatterRecord, Office, Reference
 from comity.documents.record import record_for
 from comity.documents.render import render, render_record
+from comity.documents.typefaces import FontError
 from comity.documents.typesetting import DocumentError
 
 __all__ = [

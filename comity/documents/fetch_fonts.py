@@ -13,9 +13,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from comity.errors import ComityError
+from comity.documents.typefaces import TARGET, FontError
 
-TARGET = Path(__file__).resolve().parent / "fonts"
 NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 
 FACES = {
@@ -42,10 +41,6 @@ LICENCES = {
 _WOFF = b"wOFF"
 _HEADER = struct.Struct(">4sLLHHLHHLLLLL")
 _ENTRY = struct.Struct(">4sLLLL")
-
-
-class FontError(ComityError):
-    """A font that is missing, or is no font; `where` names the file."""
 
 
 def fetch(node_modules: Path, target: Path = TARGET) -> tuple[Path, ...]:

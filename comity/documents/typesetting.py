@@ -15,12 +15,10 @@ from typing import Any, Literal
 import orjson
 import typst
 
-from comity.documents.fetch_fonts import TARGET, FontError
+from comity.documents.typefaces import installed
 from comity.errors import ComityError
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-FAMILIES = ("PT Serif", "Noto Serif", "Noto Serif Armenian")
-DEBIAN = (Path("/usr/share/fonts/truetype/paratype"), Path("/usr/share/fonts/truetype/noto"))
 STANDARD: Literal["a-2b"] = "a-2b"
 
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -50,21 +48,7 @@ def typeset(template: str, data: Mapping[str, Any], stamp: datetime) -> bytes:
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """The fonts of letters: those beside this module, or Debian's packages of the same. Raises FontError where neither is complete."""
-    for folders in ((TARGET,), DEBIAN):
-        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
-        if set(FAMILIES) <= set(found.families()):
-            return found
-    raise FontError(
-        "The fonts of letters are not installed.",
-        where=str(TARGET),
-        next_step="Run make setup, or install the packages fonts-paratype and fonts-noto-core.",
-    )
+    return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=installed(), ignore_system_fonts=True)
 
 
 def _explained(error: typst.TypstError) -> DocumentError:
