@@ -48,7 +48,10 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The act may not be done: `ground` is a stable code (`No`, or one of the node’s own), `article` the law where the law says no, `field` the first field concerned."""
+    """The act may not be done. `ground` is a stable code (`No`, or one of the node's own), `field` the first field concerned.
+
+    `article` is the law where it is the law that says no; `missing` lists what is still to be given.
+    """
 
     ground: StrEnum
     words: Sentence

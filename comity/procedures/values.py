@@ -92,8 +92,8 @@ def _number(field: Field, value: Value, path: str) -> Iterator[Problem]:
         yield _problem(path, field, _("“{label}” is a whole number, not negative."))
 
 
-def _values(choices: tuple[Choice, ...]) -> set[str]:
-    return {choice.value for choice in choices}
+def _values(choices: tuple[Choice, ...]) -> tuple[str, ...]:
+    return tuple(choice.value for choice in choices)
 
 
 def _choice(field: Field, value: Value, path: str) -> Iterator[Problem]:
@@ -195,7 +195,7 @@ def _checks(field: Field, value: Value, path: str) -> Iterator[Problem]:
     if not items or len(set(map(str, names))) != len(names):
         yield _problem(path, field, _("“{label}”: each check is answered once."))
     for place, item in enumerate(items):
-        if not isinstance(item, Mapping) or not isinstance(item.get("check"), str) or item.get("answer") not in set(Answer):
+        if not isinstance(item, Mapping) or not isinstance(item.get("check"), str) or item.get("answer") not in tuple(Answer):
             yield _problem(f"{path}.{place}", field, _("“{label}”: a check is answered by no risk, a risk met by assurances, or a risk."))
         elif item["answer"] != Answer.NO_RISK and not str(item.get("reasons") or "").strip():
             yield _problem(f"{path}.{place}", field, _("“{label}”: a risk, also one met by assurances, needs its reasons."))
