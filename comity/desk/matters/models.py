@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from comity.desk.matters import subjects
+
 
 class MatterRow(models.Model):
     """One matter as both offices derive it, seen from this office.
@@ -71,6 +73,11 @@ class MatterRow(models.Model):
     def __str__(self) -> str:
         return self.own_number or self.matter
 
+    @property
+    def title(self) -> str:
+        """What a page calls it, in the page's language; a person by initials."""
+        return subjects.title(self.procedure, self.version, self.subject, person=self.subject_is_person)
+
 
 class DeadlineRow(models.Model):
     """One clock of a matter: the term the law or a fixed date sets, or a service target (`target`: ours, not law).
@@ -132,6 +139,11 @@ class DraftRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.revision}"
+
+    @property
+    def title(self) -> str:
+        """What a page calls the matter it belongs to, in the page's language; a person by initials."""
+        return subjects.title(self.procedure, self.version, self.subject, person=self.subject_is_person)
 
 
 class PaperRow(models.Model):
