@@ -62,8 +62,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "comity.desk.components.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "comity.desk.components.templatetags.desk"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "comity.desk.components.templatetags.desk"],
         },
     }
 ]
