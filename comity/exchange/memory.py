@@ -289,10 +289,10 @@ class MemoryExchangeUnit(MemoryUnit):
             self._way(want.peer)
             self.tables.wants.setdefault((want.peer, want.event), want)
 
-    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[EventId, ...]:
+    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[Want, ...]:
         """See `ExchangeUnit`."""
-        due = sorted((want.due_at, want.event) for want in self.tables.wants.values() if want.peer == peer and want.due_at <= now)
-        return tuple(event for _, event in due[:limit])
+        due = (want for want in self.tables.wants.values() if want.peer == peer and want.due_at <= now)
+        return tuple(sorted(due, key=lambda want: (want.due_at, want.event))[:limit])
 
     def asked(self, peer: OfficeId, events: Iterable[EventId], due_at: datetime) -> None:
         """See `ExchangeUnit`."""

@@ -32,7 +32,19 @@ from comity import canonical
 from comity.canonical import CanonicalError, Value
 from comity.errors import Code
 from comity.exchange.errors import ParcelError
-from comity.identifiers import EventId, IdentifierError, KeyId, MatterId, OfficeId, ParcelId, event_id, matter_id, office_id, parcel_id
+from comity.identifiers import (
+    EventId,
+    IdentifierError,
+    KeyId,
+    MatterId,
+    OfficeId,
+    ParcelId,
+    event_id,
+    is_internal,
+    matter_id,
+    office_id,
+    parcel_id,
+)
 from comity.journal import (
     Content,
     Event,
@@ -126,7 +138,7 @@ def pack(
     """The parcel's bytes, encrypted to the recipient's `key`. Raises `ParcelError`: not expected for an internal event, too big."""
     if len(events) > MOST_EVENTS or len(wants) > MOST_WANTS:
         raise ParcelError(Code.TOO_BIG, f"A parcel carries {MOST_EVENTS} events and asks for {MOST_WANTS}.", where=parcel)
-    if any("/" in sealed.header.office for sealed in events):
+    if any(is_internal(sealed.header.office) for sealed in events):
         raise ParcelError(Code.NOT_EXPECTED, "An internal event never leaves its office.", where=parcel)
     plain = b"\n".join(_lines(events, heads, wants))
     if len(plain) > LARGEST_PLAIN:
@@ -185,7 +197,7 @@ def unpack(data: bytes, *, me: OfficeId, trust: Trust, keys: Mapping[KeyId, MLKE
 def judge(events: Sequence[SealedEvent], trust: Trust) -> dict[EventId, Code]:
     """What is wrong with which event, by itself: internal (not expected), or its content, placement or seal."""
     faults = verify_group(events, trust)
-    faults.update((sealed.id, Code.NOT_EXPECTED) for sealed in events if "/" in sealed.header.office)
+    faults.update((sealed.id, Code.NOT_EXPECTED) for sealed in events if is_internal(sealed.header.office))
     return faults
 
 
@@ -247,7 +259,7 @@ def _address(data: bytes) -> tuple[Address, bytes]:
 
 def _office(text: object) -> OfficeId:
     office = office_id(text)  # type: ignore[arg-type]  # anything but text raises TypeError, which the caller expects
-    if "/" in office:
+    if is_internal(office):
         raise ParcelError(Code.MALFORMED, "An internal strand is no address.")
     return office
 

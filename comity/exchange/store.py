@@ -50,7 +50,7 @@ class Limits:
     """What fits one parcel: events, and bytes of their entries' sizes (one event always fits)."""
 
     events: int = 1000
-    size: int = 4 * 2**20
+    size: int = 12 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,8 +268,8 @@ class ExchangeUnit(Unit, Protocol):
     def want(self, wants: Sequence[Want]) -> None:
         """Notes gaps; one already noted for that peer stays as it is."""
 
-    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[EventId, ...]:
-        """Events to ask this peer for, due at or before `now`, by `due_at`, then id."""
+    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[Want, ...]:
+        """Events to ask this peer for, due at or before `now`, by `due_at`, then the event's id."""
 
     def asked(self, peer: OfficeId, events: Iterable[EventId], due_at: datetime) -> None:
         """They were asked for; ask again at `due_at`."""

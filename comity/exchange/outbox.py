@@ -1,0 +1,156 @@
+"""Sending: what is queued for whom, what one parcel takes, and what its receipt changes.
+
+An event is queued in the transaction that writes it: accepted to send means delivered, once. From there a courier's turns:
+
+1. `take`: lease the next parcel (the same one again after a failure: same id, same events), with the gaps to ask its recipient for.
+2. pack it, carry it, verify its receipt — outside any transaction.
+3. `settle`: what was accepted is done, and its papers are queued; what is held is offered again later; what was rejected for good is
+trouble.
+   Or `postpone`: back-off with jitter, doubling up to an hour, for ever.
+
+A crash between 1 and 3 costs nothing but time: the lease ends, the parcel goes again, the recipient answers with the same receipt.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comity.errors import Code
+from comity.exchange.errors import ExchangeError
+from comity.exchange.paper import papers_in
+from comity.exchange.parcel import MOST_WANTS, Heads, entry_size
+from comity.exchange.party import parties
+from comity.exchange.receipt import Outcome, Receipt, Result
+from comity.exchange.store import (
+    EntryState,
+    ExchangeStore,
+    ExchangeUnit,
+    FileEntry,
+    LeasedParcel,
+    Limits,
+    OutboxEntry,
+    Route,
+    Settled,
+    Want,
+)
+from comity.identifiers import EventId, OfficeId, ParcelId
+from comity.journal import SealedEvent
+
+OFFER_AGAIN = frozenset({Code.PREDECESSOR_MISSING, Code.UNKNOWN_KEY, Code.STORAGE})
+"""Rejections that time alone can cure: the recipient had no room to hold the event, or no disk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to wait before trying again, and when people are told.
+
+    Back-off doubles from `first` to `longest`; jitter takes up to half of it.
+    """
+
+    first: timedelta = timedelta(seconds=2)
+    longest: timedelta = timedelta(hours=1)
+    held: timedelta = timedelta(seconds=30)
+    ask_again: timedelta = timedelta(minutes=1)
+    trouble_after: timedelta = timedelta(hours=1)
+
+    def wait(self, failures: int, randomness: bytes) -> timedelta:
+        """How long to wait after so many failures in a row (1, 2, …); `randomness` is two random bytes."""
+        whole = min(self.first * (1 << min(max(failures, 1) - 1, 30)), self.longest)
+        return whole * (1 - int.from_bytes(randomness[:2]) / 2**17)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consignment:
+    """A leased parcel with all that goes into it."""
+
+    leased: LeasedParcel
+    events: tuple[SealedEvent, ...]
+    heads: Heads
+    wants: tuple[EventId, ...]
+
+
+def queue(unit: ExchangeUnit, events: Sequence[SealedEvent], *, me: OfficeId, at: datetime) -> None:
+    """Queues our events for every other party of their matters; call it in the transaction that appends them, after `append`.
+
+    Raises `ExchangeError`: not party where the matter is not here or not ours, not expected for an internal event.
+    """
+    openings = unit.openings({sealed.header.matter for sealed in events})
+    queued: list[OutboxEntry] = []
+    for sealed in events:
+        header = sealed.header
+        if header.office != me:
+            raise ExchangeError(Code.NOT_EXPECTED, "Only the office's own shared events are sent.", where=header.id)
+        opening = openings.get(header.matter)
+        shared = frozenset[OfficeId]() if opening is None else parties(opening.event)
+        if me not in shared:
+            raise ExchangeError(Code.NOT_PARTY, "This office is no party of the matter.", where=header.matter)
+        queued += entries([sealed], sorted(shared - {me}), at)
+    if queued:
+        unit.queue(queued)
+
+
+def entries(events: Iterable[SealedEvent], recipients: Sequence[OfficeId], at: datetime) -> list[OutboxEntry]:
+    """The entries that bring these events to each recipient."""
+    return [
+        OutboxEntry(recipient=one, event=sealed.id, matter=sealed.header.matter, size=entry_size(sealed.event), queued_at=at)
+        for sealed in events
+        for one in recipients
+    ]
+
+
+def take(
+    store: ExchangeStore, worker: str, *, now: datetime, lease: timedelta, new: ParcelId, limits: Limits, patience: Patience
+) -> Consignment | None:
+    """Leases what is due next and gathers what goes into it; None when nothing is due."""
+    with store.write() as unit:
+        leased = unit.lease_parcel(worker, now, now + lease, new, limits)
+        if leased is None:
+            return None
+        wants = unit.due_wants(leased.recipient, now, MOST_WANTS)
+        if wants:
+            unit.asked(leased.recipient, [want.event for want in wants], now + patience.ask_again)
+    with store.read() as unit:
+        return _gather(unit, leased, wants)
+
+
+def settle(unit: ExchangeUnit, parcel: ParcelId, data: bytes, receipt: Receipt, *, at: datetime, patience: Patience) -> bool:
+    """Closes a parcel with its verified receipt (`data` are its sealed bytes). False when it was closed before.
+
+    Papers of our accepted events are queued for the recipient in the same transaction.
+    """
+    results = {outcome.event: _settled(outcome, at, patience) for outcome in receipt.outcomes}
+    if not unit.settle_parcel(parcel, data, results, at):
+        return False
+    accepted = [event for event, result in results.items() if result.state is EntryState.ACCEPTED]
+    papers = [one for sealed in unit.find(accepted).values() for one in _papers(sealed, receipt.recipient, receipt.sender, at)]
+    if papers:
+        unit.queue_files(papers)
+    return True
+
+
+def in_trouble(routes: Iterable[Route], *, now: datetime, patience: Patience) -> tuple[Route, ...]:
+    """The routes that have failed for so long that people are told (RelayFailure)."""
+    return tuple(one for one in routes if one.failing_since is not None and one.failing_since + patience.trouble_after <= now)
+
+
+def _gather(unit: ExchangeUnit, leased: LeasedParcel, wants: Sequence[Want]) -> Consignment:
+    found = unit.find(leased.events)
+    events = tuple(found[one] for one in leased.events if one in found)
+    matters = {sealed.header.matter for sealed in events} | {want.matter for want in wants}
+    return Consignment(leased=leased, events=events, heads=unit.heads_of(matters), wants=tuple(want.event for want in wants))
+
+
+def _settled(outcome: Outcome, at: datetime, patience: Patience) -> Settled:
+    match outcome.result:
+        case Result.HELD:
+            return Settled(state=EntryState.HELD, code=outcome.code, due_at=at + patience.held)
+        case Result.REJECTED if outcome.code in OFFER_AGAIN:
+            return Settled(state=EntryState.WAITING, code=outcome.code, due_at=at + patience.held)
+        case _:
+            return Settled(state=outcome.result.state, code=outcome.code)
+
+
+def _papers(sealed: SealedEvent, peer: OfficeId, me: OfficeId, at: datetime) -> list[FileEntry]:
+    if sealed.header.office != me:
+        return []
+    return [FileEntry(peer=peer, root=one.root, matter=sealed.header.matter, size=one.size, at=at) for one in papers_in(sealed.content)]
