@@ -22,6 +22,7 @@ from comity.demo.story import Step, Story, StoryError, filled, stories
 from comity.demo.telling import Teller
 from comity.identifiers import uuid7
 
+OFFICES = "offices.toml"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
@@ -43,9 +44,9 @@ def play(*, leave: bool, as_json: bool, keep: Path | None, language: str, folder
     home = keep or Path(tempfile.mkdtemp(prefix="comity-demo-"))
     try:
         teller.opening()
-        with Federation(home, folder / "offices.toml") as federation:
+        with Federation(home, folder / OFFICES) as federation:
             teller.offices(federation)
-            played = [Player(federation, teller, story).play() for path in _files(folder) for story in stories(path)]
+            played = [Player(federation, teller, story).play() for story in stories_in(folder)]
             summary = _summary(federation, played, time.monotonic() - started)
             if keep:
                 _export(federation, played, home)
@@ -60,8 +61,10 @@ def play(*, leave: bool, as_json: bool, keep: Path | None, language: str, folder
     return 0 if summary["agree"] else 1
 
 
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.toml"), reverse=True) if path.name != "offices.toml"]
+def stories_in(folder: Path) -> list[Story]:
+    """Every story of a folder, in the order they are played."""
+    paths = [path for path in sorted(folder.glob("*.toml"), reverse=True) if path.name != OFFICES]
+    return [story for path in paths for story in stories(path)]
 
 
 class Player:
@@ -263,11 +266,11 @@ def _papers_named(value: Any) -> list[str]:
 
 
 def _summary(federation: Federation, played: list[Played], seconds: float) -> dict[str, Any]:
-    matters = [_matter_summary(federation, one) for one in played]
+    matters = [matter_summary(federation, one) for one in played]
     return {"matters": matters, "agree": all(one["agree"] for one in matters), "seconds": round(seconds, 1)}
 
 
-def _matter_summary(federation: Federation, one: Played) -> dict[str, Any]:
+def matter_summary(federation: Federation, one: Played) -> dict[str, Any]:
     """Both sides of a matter: they agree when state, events and heads are the same and every event is receipted by the other side."""
     sides = {}
     for office in dict.fromkeys(one.story.roles.values()):

@@ -1,0 +1,76 @@
+"""What needs people although nobody asked for it: an office that does not answer, events that are held or refused, a frozen matter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.desk.components import dates
+from comity.desk.components.model import Words
+from comity.desk.matters.citations import state_of
+from comity.desk.matters.models import MatterRow
+from comity.exchange import ExchangeUnit
+from comity.exchange.store import Route
+from comity.node.office import Office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One trouble in words: what it is, since when and what waits, and where to go."""
+
+    title: Words
+    text: Words
+    link: Words = ""
+    url: str = ""
+
+
+def troubles(office: Office, unit: ExchangeUnit, frozen: list[MatterRow], language: str) -> tuple[Trouble, ...]:
+    """All of them, frozen matters first."""
+    routes = tuple(_silent(office, route, language) for route in unit.routes() if route.failing_since is not None)
+    held = tuple(filter(None, (_held(office, unit, card.office, language) for card in office.trust.cards())))
+    return (*(_frozen(row) for row in frozen), *routes, *held)
+
+
+def _frozen(row: MatterRow) -> Trouble:
+    return Trouble(
+        title=_("A matter is frozen: %(title)s") % {"title": row.title},
+        text=_("One office signed two different events for the same place. Both are kept; no move counts until people have settled it."),
+        link=_("Show the matter"),
+        url=reverse("matters:matter", args=[row.matter]),
+    )
+
+
+def _silent(office: Office, route: Route, language: str) -> Trouble:
+    since = route.failing_since.astimezone(office.settings.zone) if route.failing_since else None
+    waiting = ngettext("%(count)s event waits", "%(count)s events wait", route.waiting) % {"count": route.waiting}
+    return Trouble(
+        title=_("%(office)s is not answering") % {"office": state_of(office, route.recipient, language)},
+        text=_("since %(since)s. %(waiting)s; nothing is lost. %(next)s") % {"since": _at(since), "waiting": waiting, "next": _next(office, route)},
+        link=_("Correspondence"),
+        url=reverse("correspondence:overview"),
+    )
+
+
+def _held(office: Office, unit: ExchangeUnit, sender: str, language: str) -> Trouble | None:
+    count = unit.held_count(sender)  # type: ignore[arg-type]  # an office's id
+    if not count:
+        return None
+    title = ngettext("%(count)s event from %(office)s is held", "%(count)s events from %(office)s are held", count)
+    return Trouble(
+        title=title % {"count": count, "office": state_of(office, sender, language)},
+        text=_("Something that comes before it, or a key, is not here yet. It is asked for; nothing is lost."),
+        link=_("Correspondence"),
+        url=reverse("correspondence:overview"),
+    )
+
+
+def _next(office: Office, route: Route) -> str:
+    if route.due_at is None:
+        return ""
+    return _("Next try %(at)s.") % {"at": dates.hour(route.due_at.astimezone(office.settings.zone))}
+
+
+def _at(moment: datetime | None) -> str:
+    return f"{dates.short(moment.date())}, {dates.hour(moment)}" if moment else ""

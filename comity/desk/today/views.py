@@ -1,0 +1,151 @@
+"""The pages Today and Matters."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.desk.accounts.access import person, requires
+from comity.desk.components.due import grouped
+from comity.desk.components.model import Tab
+from comity.desk.matters import queries
+from comity.desk.matters.citations import page_language, state_of
+from comity.desk.matters.models import DraftRow, MatterRow
+from comity.desk.matters.queries import DraftFilter, MatterFilter
+from comity.desk.office import current_office
+from comity.desk.today.filters import FilterForm
+from comity.desk.today.rows import address, desk_row, waiting_row
+from comity.desk.today.trouble import troubles
+from comity.node.drafts import Status
+from comity.node.office import Office
+from comity.node.roles import Action
+from comity.procedures import procedure
+
+SHOWN = 50  # rows of one section before the way to all
+PER_PAGE = 50
+RECENT = 3  # days that “done” looks back
+
+
+@requires(Action.READ_MATTERS)
+def today(request: HttpRequest) -> HttpResponse:
+    """What lies on our desk by due date, what waits on others, what arrived, what awaits approval, what is in trouble."""
+    office, language, on = current_office(), page_language(), current_office().today()
+    view = request.GET.get("view", "office")
+    asked = _asked(request, view)
+    ours, theirs = queries.on_our_desk(asked), queries.waiting_on_others(asked)
+    rows = [desk_row(office, row, on, language) for row in ours[:SHOWN]]
+    drafts = DraftFilter(reader=asked.reader)
+    with office.store.read() as unit:
+        trouble = troubles(office, unit, list(queries.matters(MatterFilter(reader=asked.reader, frozen=True))[:SHOWN]), language)
+    arrived = queries.arrived_unregistered(asked)
+    context: dict[str, Any] = {
+        "today": on,
+        "lead": _lead(ours.count(), sum(row.due.late for row in rows)),
+        "tabs": _tabs(request, view),
+        "rows": rows,
+        "groups": grouped(rows, on),
+        "count": ours.count(),
+        "waiting": [waiting_row(office, row, on, language) for row in theirs[:SHOWN]],
+        "waiting_count": theirs.count(),
+        "troubles": trouble,
+        "arrived": [_arrived(office, row, language) for row in arrived[:SHOWN]],
+        "approvals": [_draft(office, row, request, language) for row in queries.awaiting_approval(drafts)[:SHOWN]],
+        "drafts": [_draft(office, row, request, language) for row in _own_drafts(drafts)[:SHOWN]],
+        "done": [_done(row) for row in queries.closed_since(asked, on - timedelta(days=RECENT))[:SHOWN]],
+    }
+    return render(request, "today/today.html", context)
+
+
+@requires(Action.READ_MATTERS)
+def matters(request: HttpRequest) -> HttpResponse:
+    """Every matter this person may see, narrowed by the address."""
+    office, language = current_office(), page_language()
+    form = FilterForm(request.GET or None, states=_states(office, language))
+    asked = form.asked(queries.reader(person(request)))
+    page = Paginator(queries.matters(asked), PER_PAGE).get_page(request.GET.get("page"))
+    lines = [_line(office, row, language) for row in page]
+    template = "today/_matters_list.html" if request.headers.get("HX-Request") else "today/matters.html"
+    return render(request, template, {"form": form, "page": page, "lines": lines, "narrowed": form.narrowed})
+
+
+def _asked(request: HttpRequest, view: str) -> MatterFilter:
+    return MatterFilter(reader=queries.reader(person(request)), mine=view == "mine", own_unit=view == "unit")
+
+
+def _tabs(request: HttpRequest, view: str) -> list[Tab]:
+    views = (("office", _("Our office")), ("unit", _("My unit")), ("mine", _("Mine")))
+    count = queries.on_our_desk(_asked(request, "mine")).count()
+    return [
+        Tab(text=text, url=f"{reverse('today')}?view={name}", current=name == view, count=count if name == "mine" else None)
+        for name, text in views
+    ]
+
+
+def _lead(count: int, late: int) -> tuple[str, str]:
+    if not count:
+        return _("Nothing lies on our desk."), ""
+    first = ngettext("%(count)s matter lies on our desk.", "%(count)s matters lie on our desk.", count) % {"count": count}
+    second = ngettext("%(count)s is overdue.", "%(count)s are overdue.", late) % {"count": late} if late else ""
+    return first, second
+
+
+def _own_drafts(asked: DraftFilter) -> Any:
+    return queries.drafts(asked).filter(status__in=[Status.DRAFTING.value, Status.RETURNED.value])
+
+
+def _arrived(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
+    kind = procedure(row.procedure, row.version)
+    return {
+        "from": state_of(office, row.requesting or row.last_office, language),
+        "title": _(kind.title) if kind else row.procedure,
+        "subject": row.title,
+        "url": address(row),
+        "at": row.opened_at.astimezone(office.settings.zone),
+    }
+
+
+def _draft(office: Office, row: DraftRow, request: HttpRequest, language: str) -> dict[str, Any]:
+    kind = procedure(row.procedure, row.version)
+    action = kind.action(row.act) if kind else None
+    others = ", ".join(state_of(office, one, language) for one in row.counterparts)
+    return {
+        "title": row.title,
+        "label": _(action.label) if action else row.act,
+        "others": others,
+        "url": reverse("matters:draft", args=[row.id]),
+        "saved_at": row.saved_at.astimezone(office.settings.zone),
+        "mine": str(person(request).pk) in row.hands,
+        "returned": row.status == Status.RETURNED.value,
+        "reason": row.reason,
+    }
+
+
+def _done(row: MatterRow) -> dict[str, Any]:
+    kind = procedure(row.procedure, row.version)
+    return {"title": row.title, "url": address(row), "state": _(kind.state(row.state).label) if kind else row.state, "at": row.changed_at}
+
+
+def _line(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
+    kind = procedure(row.procedure, row.version)
+    return {
+        "row": row,
+        "url": address(row),
+        "kind": _(kind.title) if kind else row.procedure,
+        "state": _(kind.state(row.state).label) if kind else row.state,
+        "pair": (row.requesting_state, row.requested_state) if row.requesting_state and row.requested_state else None,
+        "holder": state_of(office, row.holder, language) if row.holder else "",
+        "numbers": ", ".join(filter(None, (row.own_number, *row.peer_numbers.values()))),
+        "changed": row.changed_at.astimezone(office.settings.zone),
+    }
+
+
+def _states(office: Office, language: str) -> list[tuple[str, str]]:
+    codes = {card.state: state_of(office, card.office, language) for card in office.trust.cards() if card.office != office.id}
+    return sorted(codes.items(), key=lambda one: one[1])
+
+
