@@ -5,11 +5,13 @@ Each check raises `LawDataError` naming file, table and key, and what to do.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from comity.identifiers import InstrumentId
 from comity.law.model import Instrument, LawDataError, Party, Provision, Question, Status, Tier
 
+K = TypeVar("K", bound=str)
+V = TypeVar("V")
 FREE_TARGETS = ("bilateral", "any-mla-treaty", "any-extradition-treaty")
 """What a relation may point at besides an instrument and a document."""
 INVERSE = {"supersedes": "superseded-by", "replaces": "replaced-by"}
@@ -179,10 +181,10 @@ def check_questions(questions: Iterable[Question], instruments: Instruments, fil
             raise LawDataError("It names no State.", where=f"{where}, states", next_step="Name `states` or `pairs`.")
 
 
-def unique(rows: Iterable[tuple[str, str, Any]], what: str) -> dict[str, Any]:
+def unique(rows: Iterable[tuple[K, str, V]], what: str) -> dict[K, V]:
     """Rows of (id, where, value) by id; an id used twice is an error naming both places."""
-    found: dict[str, Any] = {}
-    places: dict[str, str] = {}
+    found: dict[K, V] = {}
+    places: dict[K, str] = {}
     for name, where, value in rows:
         if name in found:
             raise LawDataError(

@@ -379,7 +379,7 @@ def _bilateral_provisions(table: Table, kinds: tuple[str, ...], known: Vocabular
     source, confidence = table.sourced()
     shared: dict[str, Any] = {"kinds": kinds, "source": source, "confidence": confidence}
     channel, languages = table.optional_word("channel", known.group("channel")), table.words("languages", known.group("language"))
-    values = {
+    values: dict[str, Any] = {
         "min_penalty_years": table.number("min_penalty_years"),
         "min_remaining_months": table.number("min_remaining_months"),
         "dual_criminality": table.flag("dual_criminality"),

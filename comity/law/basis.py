@@ -70,7 +70,9 @@ class DoubtKind(StrEnum):
     STATUS = "status"
     UNVERIFIED = "unverified"
     NOT_RESEARCHED = "not-researched"
+    BILATERAL = "bilateral"
     DECLARATION = "declaration"
+    TAKES_AS_BASIS = "takes-as-basis"
     OPEN_QUESTION = "open-question"
     ORDER = "order"
     OFFENCE = "offence"
@@ -131,7 +133,7 @@ class Applied:
 class Excluded:
     """An instrument that must not be proposed, and why; `states` are those the reason lies with, `by` the instrument that displaces it."""
 
-    id: str
+    id: InstrumentId
     why: Why
     source: str
     confidence: Confidence
@@ -260,13 +262,16 @@ class HumanRightsCheck:
 class Doubt:
     """Something an answer cannot be sure of. What it is, where it lies and what would settle it follow from its kind (`law.explain`).
 
-    `instruments`, `states` and `article` name where; `question` is the id of an open legal question, whose words stand in the register.
+    `instruments`, `states` and `article` name where; `question` is the id of an open legal question, whose words stand in the register;
+    `point` is the matter on which the instruments are silent. One that `unsettles` makes the whole answer uncertain.
     """
 
     kind: DoubtKind
+    unsettles: bool = False
     instruments: tuple[str, ...] = ()
     states: tuple[StateCode, ...] = ()
     question: str | None = None
+    point: str | None = None
     article: str | None = None
 
 

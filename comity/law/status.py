@@ -21,7 +21,7 @@ def both(*bounds: Bound) -> Bound:
 
 
 def evidence(instrument: Instrument, state: StateCode, on: date) -> Evidence:
-    """Whether the instrument binds this State on this date, and the facts that say so. Suspension towards one State is not looked at here."""
+    """Whether the instrument binds this State on this date, and the facts that say so. Suspension is looked at in `suspended`."""
     row = instrument.parties.get(state)
     if row is None:
         return Evidence(state=state, bound=Bound.UNKNOWN, status=None, source="", confidence=Confidence.UNVERIFIED, verified=False)
@@ -110,7 +110,7 @@ def check_bound(check: Check, state: StateCode, on: date) -> Bound:
 
 
 def national_in_force(law: NationalLaw, on: date) -> Bound:
-    """Whether a State's own law applies on a date; `unknown` between its adoption and its entry into force where that day is from memory."""
+    """Whether a State's own law applies on a date; `unknown` between adoption and an entry into force that was not seen."""
     start = law.in_force or law.adopted
     if start is None or on >= start:
         return Bound.YES

@@ -1,0 +1,421 @@
+"""What follows from the instruments that apply: channel, languages, required contents, time limits, grounds, conditions, checks.
+
+Primary instruments speak first. Where all of them are silent on a point in the register, the first reserve that speaks fills the gap, and
+after it the own law of a State; both are named as such by the instrument each element carries.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from comity.identifiers import StateCode
+from comity.law._inquiry import Family, Inquiry
+from comity.law._order import Order
+from comity.law.basis import (
+    Attachment,
+    Bound,
+    Channel,
+    Condition,
+    Ground,
+    HumanRightsCheck,
+    Languages,
+    Purpose,
+    Required,
+    TimeLimit,
+)
+from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Provision
+from comity.law.status import check_bound, national_in_force
+
+T = TypeVar("T")
+SILENT_POINTS = ("channel", "languages", "required", "time-limits", "refusal")
+MANDATORY, CONTENTS = "refusal-mandatory", "contents-of-request"
+LANGUAGES_BY_NOTICE = ("by-declaration", "by-notification")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A provision in force between the two States, with where it stands. `own_law` marks a State's own rule."""
+
+    where: str
+    provision: Provision
+    instrument: Instrument | None = None
+
+    @property
+    def article(self) -> str | None:
+        """Its article, when known."""
+        return self.provision.article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything that follows from the instruments. `filled`: for each point, the instruments that are silent on it."""
+
+    channels: tuple[Channel, ...]
+    languages: tuple[Languages, ...]
+    required: tuple[Required, ...]
+    attachments: tuple[Attachment, ...]
+    time_limits: tuple[TimeLimit, ...]
+    refusal: tuple[Ground, ...]
+    conditions: tuple[Condition, ...]
+    silent: tuple[tuple[str, tuple[str, ...]], ...]
+    review: tuple[Rule, ...]
+
+
+def contents(inquiry: Inquiry, found: Order) -> Contents:
+    """The elements of the answer that come from provisions."""
+    sources = _Sources(inquiry, found)
+    contents_rules = sources.on("required", lambda rule: rule.provision.topic == CONTENTS, inquiry.requesting)
+    refusals = sources.on("refusal", lambda rule: bool(rule.provision.grounds))
+    own_refusals = tuple(rule for rule in _national(inquiry, inquiry.requested) if rule.provision.grounds)
+    return Contents(
+        channels=tuple(_channels(inquiry, sources)),
+        languages=tuple(_languages(inquiry, sources)),
+        required=_once(required for rule in contents_rules for required in _required(rule)),
+        attachments=_once(annex for rule in contents_rules for annex in _attachments(rule)),
+        time_limits=tuple(_limits(inquiry, sources)),
+        refusal=_once((*_grounds((*refusals, *own_refusals)), *_declared_grounds(inquiry, found.primary))),
+        conditions=_once((*_conditions(sources.primary), *_declared_conditions(inquiry, found))),
+        silent=tuple(sources.silent.items()),
+        review=tuple(rule for rule in sources.all if rule.provision.human_rights_flag),
+    )
+
+
+class _Sources:
+    """The rules in force: of the primary families, of each reserve in order, of the States' own law."""
+
+    def __init__(self, inquiry: Inquiry, found: Order) -> None:
+        self.inquiry = inquiry
+        self.found = found
+        alone = not (found.primary or found.reserve)
+        self.primary = tuple(rule for family in found.primary for rule in rules(inquiry, family, found))
+        self.reserves = tuple(tuple(rules(inquiry, family, found)) for family in found.reserve)
+        supplement = tuple(rule for family in found.supplement for rule in rules(inquiry, family, found))
+        self.all = (*self.primary, *(rule for reserve in self.reserves for rule in reserve), *supplement)
+        self.alone = alone
+        self.silent: dict[str, tuple[str, ...]] = {}
+
+    def on(self, point: str, speaks: Callable[[Rule], bool], own: StateCode | None = None) -> tuple[Rule, ...]:
+        """The rules that speak on a point: those of the primaries, else of the first reserve that does, else of `own` State's law."""
+        said = tuple(rule for rule in self.primary if speaks(rule))
+        mute = tuple(family.id for family in self.found.primary if not any(rule.where in _names(family) for rule in said))
+        if mute:
+            self.silent[point] = mute
+        if said:
+            return said
+        for reserve in self.reserves:
+            if filled := tuple(rule for rule in reserve if speaks(rule)):
+                return filled
+        return tuple(rule for rule in _national(self.inquiry, own) if speaks(rule)) if own else ()
+
+
+def _names(family: Family) -> tuple[str, ...]:
+    return tuple(standing.instrument.id for standing in family.members)
+
+
+def _once(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def rules(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Rule]:
+    """The provisions of a convention as its protocols and the States' declarations leave them between the two."""
+    for standing in family.members:
+        instrument = standing.instrument
+        for provision in instrument.provisions:
+            if inquiry.speaks_of(provision) and _in_force(inquiry, family, instrument, provision, found):
+                yield Rule(where=instrument.id, provision=provision, instrument=instrument)
+
+
+def _in_force(inquiry: Inquiry, family: Family, instrument: Instrument, provision: Provision, found: Order) -> bool:
+    if provision.applies_only_without_treaty and any(other.bound is Bound.YES for other in found.primary if other.id != family.id):
+        return False
+    if provision.added_by and provision.added_by not in _names(family):
+        return False
+    return not _off(inquiry, instrument, provision.article) and not _replaced(inquiry, family, instrument, provision)
+
+
+def _off(inquiry: Inquiry, instrument: Instrument, article: str | None) -> bool:
+    """Whether a State's declaration keeps the article from applying between the two: reservations work both ways."""
+    return any(made.effect == "article-off" and made.state in inquiry.pair and article in made.articles for made in instrument.declarations)
+
+
+def _replaced(inquiry: Inquiry, family: Family, instrument: Instrument, provision: Provision) -> bool:
+    """Whether a protocol that surely binds both puts its own rule in the place of this one."""
+    return any(
+        other.bound is Bound.YES
+        and other.instrument.base == instrument.id
+        and newer.replaces_article == provision.article
+        and newer.topic == provision.topic
+        and not _off(inquiry, other.instrument, newer.article)
+        for other in family.members
+        for newer in other.instrument.provisions
+        if newer.replaces_article
+    )
+
+
+def _national(inquiry: Inquiry, state: StateCode | None) -> Iterator[Rule]:
+    law = own_law(inquiry, state)
+    if law:
+        yield from (Rule(where=law.id, provision=rule) for rule in law.provisions if inquiry.speaks_of(rule))
+
+
+def own_law(inquiry: Inquiry, state: StateCode | None) -> NationalLaw | None:
+    """A State's own law, where the register has it and it was in force on the date."""
+    law = inquiry.register.national.get(state) if state else None
+    return law if law and national_in_force(law, inquiry.on) is not Bound.NO else None
+
+
+# Channel and languages: within one convention the rule that names the kind goes before the rule for all
+
+
+def _channels(inquiry: Inquiry, sources: _Sources) -> Iterator[Channel]:
+    speaking = sources.on("channel", lambda rule: rule.provision.channel is not None)
+    for rule in _nearest(inquiry, sources, speaking, lambda rule: not rule.provision.optional):
+        provision = rule.provision
+        if provision.channel:
+            yield Channel(
+                code=provision.channel,
+                article=rule.article,
+                instrument=rule.where,
+                source=provision.source,
+                confidence=provision.confidence,
+                optional=provision.optional,
+            )
+
+
+def _nearest(inquiry: Inquiry, sources: _Sources, speaking: tuple[Rule, ...], main: Callable[[Rule], bool]) -> Iterator[Rule]:
+    """For each family the rules that speak most closely of the kind, and all those that are not the main ones."""
+    for family in (*sources.found.primary, *sources.found.reserve):
+        of_family = tuple(rule for rule in speaking if rule.where in _names(family))
+        nearest = min((inquiry.nearness(rule.provision) for rule in of_family if main(rule)), default=None)
+        yield from (rule for rule in of_family if not main(rule) or inquiry.nearness(rule.provision) == nearest)
+
+
+def _languages(inquiry: Inquiry, sources: _Sources) -> Iterator[Languages]:
+    speaking = sources.on("languages", lambda rule: bool(rule.provision.languages))
+    for rule in _nearest(inquiry, sources, speaking, lambda _: True):
+        declared = tuple(_declared_languages(inquiry, rule))
+        yield from declared or (_stated_languages(rule),)
+
+
+def _stated_languages(rule: Rule) -> Languages:
+    provision = rule.provision
+    return Languages(
+        codes=provision.languages,
+        article=rule.article,
+        instrument=rule.where,
+        source=provision.source,
+        confidence=provision.confidence,
+    )
+
+
+def _declared_languages(inquiry: Inquiry, rule: Rule) -> Iterator[Languages]:
+    """What the requested State declared it accepts goes before the general words of the convention."""
+    for made in rule.instrument.declarations if rule.instrument else ():
+        if made.effect == "languages" and made.state == inquiry.requested and _about(inquiry, made):
+            yield Languages(
+                codes=made.languages,
+                article=made.article,
+                instrument=rule.where,
+                source=made.source,
+                confidence=made.confidence,
+                state=made.state,
+            )
+
+
+def _about(inquiry: Inquiry, made: Declaration) -> bool:
+    return not made.kinds or any(kind in (inquiry.kind, inquiry.wider) for kind in made.kinds)
+
+
+# What the request must hold
+
+
+def _required(rule: Rule) -> Iterator[Required]:
+    provision = rule.provision
+    for name in provision.required_fields:
+        yield Required(field=name, article=rule.article, instrument=rule.where, source=provision.source, confidence=provision.confidence)
+
+
+def _attachments(rule: Rule) -> Iterator[Attachment]:
+    provision = rule.provision
+    lists = ((Purpose.PROSECUTION, provision.attachments_prosecution), (Purpose.ENFORCEMENT, provision.attachments_enforcement))
+    for purpose, names in lists:
+        for name in names:
+            yield Attachment(
+                field=name,
+                purpose=purpose,
+                article=rule.article,
+                instrument=rule.where,
+                source=provision.source,
+                confidence=provision.confidence,
+            )
+
+
+# Time limits
+
+
+def _limits(inquiry: Inquiry, sources: _Sources) -> Iterator[TimeLimit]:
+    """For each topic the primaries' limits, else the first reserve's, else that of the requested State's own law."""
+    groups = (sources.primary, *sources.reserves, tuple(_national(inquiry, inquiry.requested)))
+    if not any(rule.provision.limit for rule in sources.primary) and sources.found.primary:
+        sources.silent["time-limits"] = tuple(family.id for family in sources.found.primary)
+    said: set[str] = set()
+    for group in groups:
+        limits = _once(limit for rule in group if (limit := _limit(rule)) and limit.topic not in said)
+        said.update(limit.topic for limit in limits)
+        yield from limits
+
+
+def _limit(rule: Rule) -> TimeLimit | None:
+    provision = rule.provision
+    if provision.limit is None or provision.length is None or provision.unit is None:
+        return None
+    return TimeLimit(
+        topic=provision.limit,
+        length=provision.length,
+        unit=provision.unit,
+        longest=provision.longest,
+        extension=provision.extension,
+        article=rule.article,
+        instrument=rule.where,
+        source=provision.source,
+        confidence=provision.confidence,
+        summary=provision.summary,
+    )
+
+
+# Grounds for refusal
+
+
+def _grounds(speaking: Iterable[Rule]) -> Iterator[Ground]:
+    for rule in speaking:
+        provision = rule.provision
+        for code in provision.grounds:
+            yield Ground(
+                code=code,
+                mandatory=provision.topic == MANDATORY,
+                article=rule.article,
+                instrument=rule.where,
+                source=provision.source,
+                confidence=provision.confidence,
+                assurance_possible=provision.assurance_possible,
+            )
+
+
+def _declared_grounds(inquiry: Inquiry, families: Iterable[Family]) -> Iterator[Ground]:
+    """A reservation binds its State when it is asked; when it asks, the other may refuse it the same (reciprocity)."""
+    for instrument, made in _made(inquiry, families, "grounds"):
+        for code in made.grounds:
+            yield Ground(
+                code=code,
+                mandatory=made.mandatory and made.state == inquiry.requested,
+                article=made.article,
+                instrument=instrument.id,
+                source=made.source,
+                confidence=made.confidence,
+                state=made.state,
+            )
+
+
+def _made(inquiry: Inquiry, families: Iterable[Family], *effects: str) -> Iterator[tuple[Instrument, Declaration]]:
+    for family in families:
+        for standing in family.members:
+            for made in standing.instrument.declarations:
+                if made.effect in effects and made.state in inquiry.pair and _about(inquiry, made):
+                    yield standing.instrument, made
+
+
+# Conditions
+
+
+def _conditions(speaking: Iterable[Rule]) -> Iterator[Condition]:
+    for rule in speaking:
+        provision = rule.provision
+        for code, value in _stated(provision):
+            yield Condition(
+                code=code,
+                value=value,
+                article=rule.article,
+                instrument=rule.where,
+                source=provision.source,
+                confidence=provision.confidence,
+                summary=provision.summary,
+            )
+
+
+def _stated(provision: Provision) -> Iterator[tuple[str, int | None]]:
+    numbers = (
+        ("min-penalty-years", provision.min_penalty_years),
+        ("min-sentence-months", provision.min_sentence_months),
+        ("min-remaining-months", provision.min_remaining_months),
+    )
+    yield from ((code, value) for code, value in numbers if value is not None)
+    flags = (
+        ("dual-criminality", provision.dual_criminality is True),
+        ("consent", provision.consent_required is True),
+        ("no-legalisation", provision.legalisation_required is False),
+        ("no-death-penalty", provision.death_penalty_excluded is True),
+        ("committed-after", provision.offence_date_rule == "after-deposit"),
+        ("prosecute-if-not-extradited", provision.aut_dedere),
+    )
+    yield from ((code, None) for code, holds in flags if holds)
+    yield from ((code, None) for code in provision.conditions)
+
+
+def _declared_conditions(inquiry: Inquiry, found: Order) -> Iterator[Condition]:
+    families = found.primary + found.reserve
+    for instrument, made in _made(inquiry, families, "threshold", "limited", "territory", "reading", "article-off"):
+        threshold = made.effect == "threshold"
+        yield Condition(
+            code="min-sentence-months" if threshold else "declaration",
+            value=made.min_sentence_months,
+            article=made.article,
+            instrument=instrument.id,
+            source=made.source,
+            confidence=made.confidence,
+            summary=made.summary,
+            summary_ru=made.summary_ru,
+            state=made.state,
+            effect=made.effect,
+        )
+
+
+# Authorities and human rights
+
+
+def authorities(inquiry: Inquiry) -> tuple[Authority, ...]:
+    """The bodies of both States for this kind of request, or for the kind it is part of where none is named for it; requesting first."""
+    return tuple(authority for state in inquiry.pair for authority in _authorities(inquiry, state))
+
+
+def _authorities(inquiry: Inquiry, state: StateCode) -> tuple[Authority, ...]:
+    own = tuple(authority for authority in inquiry.register.authorities if authority.state == state)
+    for kind in (inquiry.kind, inquiry.wider):
+        if named := tuple(authority for authority in own if kind in authority.kinds):
+            return named
+    return ()
+
+
+def human_rights(inquiry: Inquiry) -> tuple[HumanRightsCheck, ...]:
+    """10. Human rights last: the checks for this kind that bind, or may bind, at least one of the two States on the date."""
+    return tuple(_checks(inquiry))
+
+
+def _checks(inquiry: Inquiry) -> Iterator[HumanRightsCheck]:
+    words = inquiry.register.words["ground"]
+    for check in inquiry.register.checks:
+        binds = tuple((state, check_bound(check, state, inquiry.on)) for state in inquiry.pair)
+        if not any(kind in check.kinds for kind in (inquiry.kind, inquiry.wider)) or all(bound is Bound.NO for _, bound in binds):
+            continue
+        verified = check.confidence is Confidence.VERIFIED and not check.unverified_fields
+        yield HumanRightsCheck(
+            id=check.id,
+            title_en=check.title_en,
+            title_ru=check.title_ru,
+            rule_en=check.rule_en,
+            rule_ru=check.rule_ru,
+            grounds=check.grounds,
+            absolute=any(words[code].absolute for code in check.grounds),
+            binds=binds,
+            source=check.source,
+            confidence=Confidence.VERIFIED if verified else Confidence.UNVERIFIED,
+        )
