@@ -221,7 +221,7 @@ IDENTITY_DOCUMENT = Field(
 DESCRIPTION = Field(
     "description",
     Kind.LONG_TEXT,
-    label=_("Description"),
+    label=_("Description of the person"),
     why=_("Height, build, marks; say where a photograph or fingerprints are attached."),
     meets=("person_description_if_available", "person_description"),
     personal=True,
@@ -255,7 +255,7 @@ TEXT = Field(
 REASONS = Field(
     "reasons",
     Kind.LONG_TEXT,
-    label=_("Reasons"),
+    label=_("Reasons given"),
     why=_("In full, so that the other office can mend what can be mended."),
     personal=True,
 )

@@ -51,9 +51,9 @@ REQUEST_FIELDS = (
     Field(
         "purpose",
         Kind.CHOICE,
-        label=_("Purpose"),
+        label=_("Purpose of the extradition"),
         why=_("It decides which decision must be attached and which threshold applies."),
-        choices=(Choice("prosecution", _("Prosecution")), Choice("enforcement", _("Enforcement of a sentence"))),
+        choices=(Choice("prosecution", _("To prosecute")), Choice("enforcement", _("To enforce a sentence"))),
         step=_("The case"),
     ),
     REQUESTING_AUTHORITY,
@@ -84,7 +84,7 @@ REQUEST_FIELDS = (
             Field(
                 "place",
                 Kind.TEXT,
-                label=_("Place"),
+                label=_("Place of the offence"),
                 why=_("The requested State may refuse for offences on its own territory."),
                 meets=("facts_time_place",),
                 unknown_allowed=True,
@@ -99,7 +99,7 @@ REQUEST_FIELDS = (
             Field(
                 "penalty",
                 Kind.TEXT,
-                label=_("Penalty"),
+                label=_("Penalty provided by the law"),
                 why=_("The longest imprisonment the article provides: the threshold is measured by it."),
                 meets=("law_text_with_penalty",),
             ),
@@ -357,11 +357,11 @@ DECISION_FIELDS = (
     Field(
         "outcome",
         Kind.CHOICE,
-        label=_("Outcome"),
+        label=_("Outcome of the case"),
         why=_("The requested State is told how the case ended."),
         choices=(
-            Choice("convicted", _("Convicted")),
-            Choice("acquitted", _("Acquitted")),
+            Choice("convicted", _("Person convicted")),
+            Choice("acquitted", _("Person acquitted")),
             Choice("discontinued", _("Proceedings discontinued")),
             Choice("serving", _("The sentence is being served")),
         ),
@@ -452,7 +452,7 @@ STATES = (
     State("closed", label=_("Surrendered and closed")),
     State("refused", label=_("Extradition refused")),
     State("released", label=_("Released, not taken over")),
-    State("withdrawn", label=_("Withdrawn")),
+    State("withdrawn", label=_("Request withdrawn")),
 )
 
 MOVES = (
@@ -836,7 +836,7 @@ CLOCKS = (
     ),
     Clock(
         "registration",
-        label=_("Registration"),
+        label=_("Registration of the request"),
         starts=("request.sent/1",),
         stops=("request.registered/1", "withdrawal.accepted/1"),
         target_days=3,
@@ -863,7 +863,7 @@ CLOCKS = (
     ),
     Clock(
         "surrender-date",
-        label=_("Surrender"),
+        label=_("Surrender on the agreed date"),
         starts=("surrender.agreed/1",),
         stops=("person.handed-over/1", "person.not-taken-over/1", "surrender.postponed/1", "withdrawal.accepted/1"),
         states=("surrender-agreed",),
@@ -872,7 +872,7 @@ CLOCKS = (
     ),
     Clock(
         "taking-over",
-        label=_("Taking over"),
+        label=_("Taking over of the person"),
         starts=("surrender.agreed/1",),
         stops=("person.handed-over/1", "person.released/1", "surrender.postponed/1", "withdrawal.accepted/1"),
         states=("surrender-agreed", "not-taken-over"),

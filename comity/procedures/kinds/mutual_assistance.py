@@ -65,8 +65,8 @@ REQUEST_FIELDS = (
         meets=("proceeding", "subject_nature"),
         choices=(
             Choice("check", _("Check before a case is opened")),
-            Choice("investigation", _("Investigation")),
-            Choice("trial", _("Trial")),
+            Choice("investigation", _("Pre-trial investigation")),
+            Choice("trial", _("Court proceedings")),
             Choice("enforcement", _("Enforcement of a judgment")),
         ),
         step=_("The case"),
@@ -149,7 +149,7 @@ REQUEST_FIELDS = (
         choices=(
             Choice("questioning", _("Questioning")),
             Choice("confrontation", _("Confrontation or identification")),
-            Choice("search", _("Search")),
+            Choice("search", _("Search of premises or persons")),
             Choice("seizure", _("Seizure")),
             Choice("bank-records", _("Bank records")),
             Choice("documents", _("Documents and information")),
@@ -194,7 +194,7 @@ REQUEST_FIELDS = (
     Field(
         "confidentiality",
         Kind.CHOICE,
-        label=_("Confidentiality"),
+        label=_("Confidentiality of the request"),
         why=_("What must not become known, and to whom."),
         meets=("confidentiality",),
         choices=(
@@ -306,7 +306,7 @@ LATER_FIELDS = (
     Field(
         "results",
         Kind.LONG_TEXT,
-        label=_("Results"),
+        label=_("Results of the execution"),
         why=_("Which acts were done, when, by whom, and what they brought."),
         personal=True,
     ),
@@ -341,7 +341,7 @@ LATER_FIELDS = (
     Field(
         "act_told",
         Kind.TEXT,
-        label=_("Act"),
+        label=_("Act to be attended"),
         why=_("Which act the place and time are for."),
         personal=True,
     ),
@@ -398,9 +398,9 @@ MUTUAL_ASSISTANCE = Procedure(
             waiting=_("The requesting office is to confirm the results or ask for more."),
         ),
         State("closed", label=_("Closed with results")),
-        State("refused", label=_("Refused")),
+        State("refused", label=_("Request refused")),
         State("returned", label=_("Returned without execution")),
-        State("withdrawn", label=_("Withdrawn")),
+        State("withdrawn", label=_("Request withdrawn")),
     ),
     fields=(*REQUEST_FIELDS, *LATER_FIELDS),
     moves=(
@@ -663,7 +663,7 @@ MUTUAL_ASSISTANCE = Procedure(
     clocks=(
         Clock(
             "registration",
-            label=_("Registration"),
+            label=_("Registration of the request"),
             starts=("request.sent/1",),
             stops=("request.registered/1",),
             states=("arrived",),
@@ -672,7 +672,7 @@ MUTUAL_ASSISTANCE = Procedure(
         ),
         Clock(
             "execution",
-            label=_("Execution"),
+            label=_("Execution of the request"),
             starts=("request.registered/1",),
             stops=("request.executed/1", "request.partly-executed/1"),
             start_field="received_on",
