@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # Before Django reads its settings: tests never touch the home of a real office.
@@ -20,6 +21,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.desk.settings")
 # Playwright's synchronous interface runs a loop in this thread; Django must still use its database here.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 django.setup()
+
+# No test is timed: a busy machine is no fault of the code.
+settings.register_profile("comity", deadline=None)
+settings.load_profile("comity")
 
 PROJECT = Path(__file__).resolve().parent.parent
 AXE = PROJECT / "node_modules" / "axe-core" / "axe.min.js"

@@ -233,7 +233,7 @@ def test_memory_stays_flat_for_a_large_paper(tmp_path):
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_changed_byte_anywhere_is_noticed(small, tmp_path, data):
     whole = small.read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
@@ -245,7 +245,7 @@ def test_a_changed_byte_anywhere_is_noticed(small, tmp_path, data):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_changed_byte_in_a_file_with_papers_is_noticed(large, tmp_path, data):
     whole = large.read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
@@ -254,20 +254,20 @@ def test_a_changed_byte_in_a_file_with_papers_is_noticed(large, tmp_path, data):
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_cut_off_anywhere_is_noticed(small, tmp_path, data):
     whole = small.read_bytes()
     assert not verify_file(_changed(tmp_path, whole[: data.draw(st.integers(0, len(whole) - 1))]), KEYS).ok
 
 
 @given(more=st.binary(min_size=1, max_size=200))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_anything_appended_is_noticed(small, tmp_path, more):
     assert not verify_file(_changed(tmp_path, small.read_bytes() + more), KEYS).ok
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_lines_removed_doubled_or_swapped_are_noticed(small, tmp_path, data):
     lines = small.read_bytes().splitlines(keepends=True)
     one, other = data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=2, max_size=2, unique=True))
@@ -286,7 +286,7 @@ def test_lines_removed_doubled_or_swapped_are_noticed(small, tmp_path, data):
     data=st.binary(max_size=300)
     | st.lists(st.sampled_from([b'{"end"', b"\n", b"[", b'{"key":{}}\n', b"{}\n", b"1\n", b"\xff"])).map(b"".join)
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_of_anything_ends_in_a_report(tmp_path, data):
     report = verify_file(_changed(tmp_path, data), KEYS)
     assert report.step(Check.SHAPE).outcome is Outcome.FAILED
@@ -296,7 +296,7 @@ def test_a_file_of_anything_ends_in_a_report(tmp_path, data):
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_line_of_another_shape_ends_in_a_report(small, tmp_path, data):
     lines = small.read_bytes().splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
