@@ -29,9 +29,11 @@ def short(value: date, today: date | None = None) -> str:
     return _format(value, "d MMM" if same_year else "d MMM y")
 
 
-def full(value: date) -> str:
-    """23 November 2026, 23 ноября 2026 г."""
-    return _format(value, "d MMMM y" if _locale() == "en" else "d MMMM y 'г'.")
+def full(value: date, today: date | None = None) -> str:
+    """23 November 2026, 23 ноября 2026 г.; without the year when it is that of `today`."""
+    if today is not None and _day(value).year == today.year:
+        return _format(value, "d MMMM")
+    return _format(value, "d MMMM y" if _locale() == "en" else "d MMMM y\u00a0'г'.")
 
 
 def weekday(value: date) -> str:

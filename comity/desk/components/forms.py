@@ -12,6 +12,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
+from django.utils.translation import gettext_lazy as _
 
 from comity.desk.components.model import Citation, Words
 
@@ -111,13 +112,22 @@ class DeskRenderer(TemplatesSetting):
 
 
 class DateInput(forms.DateInput):
-    """A day; the browser shows it as its reader writes days."""
-
-    input_type = "date"
+    """A day, written day first as all our languages do. Plain text, so that what was typed wrong comes back as it was typed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """ISO to and from the browser, as HTML demands."""
-        super().__init__(attrs, format="%Y-%m-%d")
+        """With the keyboard for numbers on a phone."""
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format="%d.%m.%Y")
+
+
+class DateField(forms.DateField):
+    """A day: 14.05.1987, 14 05 1987, 14/05/1987, or 1987-05-14 as machines write it."""
+
+    widget = DateInput
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Write day, month and year: 14.05.1987.")}
+
+    def __init__(self, **options: Any) -> None:
+        """Django's options; the formats are ours."""
+        super().__init__(input_formats=["%d.%m.%Y", "%d %m %Y", "%d/%m/%Y", "%Y-%m-%d"], **options)
 
 
 class DeskForm(forms.Form):

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
-from comity.desk.components.forms import DateInput, DeskForm, FieldLaw
+from comity.desk.components.forms import DateField, DeskForm, FieldLaw
 from comity.desk.components.gallery_content import Say, chisinau, minsk
 from comity.desk.components.model import Certainty, Citation
 
@@ -43,7 +43,7 @@ def person_form(say: Say) -> DeskForm:
         name = forms.CharField(label=say("Full name", "Полное имя"),
                                help_text=say("As in the identity document; add the spelling of the case file if it differs.", "Как в документе; добавьте написание из дела, если оно другое."))
         role = forms.ChoiceField(label=say("Role in the case", "Положение в деле"), choices=roles, widget=forms.RadioSelect)
-        born = forms.DateField(label=say("Date of birth", "Дата рождения"), widget=DateInput)
+        born = DateField(label=say("Date of birth", "Дата рождения"))
         citizenship = forms.ChoiceField(label=say("Citizenship", "Гражданство"), choices=states)
         residence = forms.CharField(label=say("Residence", "Место жительства"), help_text=say("Street, house, flat.", "Улица, дом, квартира."),
                                     error_messages={"required": say("Give an address or tick “unknown”.", "Укажите адрес или отметьте «неизвестно».")})
@@ -79,6 +79,6 @@ def filter_form(say: Say) -> DeskForm:
         words = forms.CharField(label=say("Number, name, words", "Номер, имя, слова"), required=False)
         counterpart = forms.ChoiceField(label=say("Counterpart", "Другая сторона"), choices=[("", say("all", "все")), ("RU", say("Russia", "Россия"))], required=False)
         state = forms.ChoiceField(label=say("Where it lies", "Где находится"), choices=[("", say("all desks", "везде")), ("ours", say("on our desk", "у нас"))], required=False)
-        since = forms.DateField(label=say("Since", "С даты"), widget=DateInput, required=False)
+        since = DateField(label=say("Since", "С даты"), required=False)
 
     return Filter()

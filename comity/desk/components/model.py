@@ -85,12 +85,13 @@ class DueRow:
     """One matter on the desk. `pair` is (requesting, requested) in two letters each; `beside` stands there for what has no pair (Council).
 
     `held_by` turns the row into one that waits on another office: a hollow square and its name stand in place of the date, and
-    `expected` says when it is expected.
+    `expected` says when it is expected. `short` names it on the ruler of due dates.
     """
 
     title: Words
     url: str
     due: DueDate
+    short: Words = ""
     pair: tuple[str, str] | None = None
     beside: Words = ""
     move: Words = ""

@@ -71,9 +71,10 @@ def of_clock(count: Count, ticks: Iterable[RulerTick]) -> Ruler:
     def place(day: int) -> float:
         return round((min(max(day, 1), days) - 0.5) / days * 100, 3)
 
-    now = Label(x=place(count.day), text=gettext("today, day %(day)d") % {"day": count.day}, anchor="middle", signal=True, marker=True)
+    said = gettext("today, day %(day)d") % {"day": count.day}
+    now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said), signal=True, marker=True)
     events = [_label(place(tick.day), str(tick.label), signal=tick.signal) for tick in ticks if tick.day != count.day]
-    labels, base = _standing(_levelled([now], events, stem_beside_text=False), below_text=20)
+    labels, base = _standing(_with_marker(now, events), below_text=20)
     return Ruler(
         ticks=tuple(place(day) for day in range(1, days + 1, 1 if days <= MANY_DAYS else WEEK)),
         numbers=tuple(Number(x=place(day), text=str(day)) for day in _numbered(count.of)),
@@ -92,7 +93,7 @@ def _numbered(of: int) -> tuple[int, ...]:
 
 def of_desk(rows: Sequence[DueRow], today: date) -> Ruler:
     """The coming due dates on one line: a date a week below, weekends as blocks, a red pointer when something is overdue."""
-    coming = sorted((row.due.on, str(row.title), row.due.signal) for row in rows if row.due.on and row.due.on >= today)
+    coming = sorted((row.due.on, str(row.short or row.title), row.due.signal) for row in rows if row.due.on and row.due.on >= today)
     reach = (coming[-1][0] - today).days if coming else 0
     days = min(max(reach, 2 * WEEK), LONGEST) + 2
     span = [today + timedelta(days=number) for number in range(days - 1)]
@@ -115,8 +116,20 @@ def of_desk(rows: Sequence[DueRow], today: date) -> Ruler:
 
 def _short(title: str) -> str:
     """The beginning of a long title, cut at a word."""
-    most = 26
-    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" ,—") + "…"
+    most = 30
+    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—") + "…"
+
+
+def _with_marker(now: Label, events: Sequence[Label]) -> list[Label]:
+    """Today's label as low as it can stand without silencing an event."""
+    tries = [_levelled([replace(now, level=level)], events, stem_beside_text=False) for level in range(LEVELS)]
+    return next((labels for labels in tries if all(label.level != UNSAID for label in labels)), tries[0])
+
+
+def _anchor_about(at: float, text: str) -> str:
+    """Centred on its place, unless that would run over an end of the ruler."""
+    half, x = len(text) * CHARACTER / 2, at / 100 * NARROW
+    return "start" if x < half else "end" if x + half > NARROW else "middle"
 
 
 def _label(x: float, text: str, *, signal: bool) -> Label:
@@ -149,7 +162,7 @@ def _meet(one: Label, other: Label, reach: int) -> bool:
 def _pierces(stem: Label, text: Label, reach: int) -> bool:
     start, end = _extent(text)
     x = stem.x / 100 * NARROW
-    return stem.level - reach >= text.level and start - GAP / 2 < x < end + GAP / 2
+    return not stem.marker and stem.level - reach >= text.level and start - GAP / 2 < x < end + GAP / 2
 
 
 def _extent(label: Label) -> tuple[float, float]:

@@ -37,6 +37,11 @@ def test_a_label_near_the_end_is_written_to_the_left() -> None:
     assert [label.anchor for label in drawn.labels if not label.marker] == ["end"]
 
 
+def test_the_end_of_a_late_term_is_still_said() -> None:
+    drawn = ruler.of_clock(Count(day=33, of=30), (RulerTick(day=30, label="20 Nov term"),))
+    assert {label.text for label in drawn.labels if label.level != ruler.UNSAID} == {"20 Nov term", "today, day 33"}
+
+
 def row(title: str, days: int) -> DueRow:
     return DueRow(title=title, url="/", due=DueDate(today=TODAY, on=TODAY + timedelta(days=days)))
 
@@ -72,4 +77,4 @@ def assert_apart(drawn: ruler.Ruler, *, reach: int) -> None:
     for stem in said:
         for text in said:
             start, end = ruler._extent(text)
-            assert stem is text or stem.level - reach < text.level or not start < stem.x / 100 * ruler.NARROW < end
+            assert stem is text or stem.marker or stem.level - reach < text.level or not start < stem.x / 100 * ruler.NARROW < end

@@ -1,5 +1,6 @@
 """The tags of the desk, loaded in every template. Each shows one value of `comity.desk.components.model`; `docs/components.md` lists them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from comity.desk.components import assets, dates, ruler
 from comity.desk.components.forms import problems
@@ -43,6 +44,8 @@ from comity.desk.components.model import (
 register = template.Library()
 Shown = dict[str, Any]
 
+# An abbreviation and its number stay on one line.
+UNBREAKABLE = re.compile(r"\b(arts?|para|ст|п|г)\. (?=\d)")
 CERTAINTY_MARKS = {Certainty.VERIFIED: "disc", Certainty.UNVERIFIED: "half", Certainty.OPEN: "open"}
 PROOF_MARKS = {ProofState.SEALED: "seal", ProofState.WAITING: "clock"}
 
@@ -74,9 +77,9 @@ def day_short(value: date | None) -> str:
 
 
 @register.filter
-def day_full(value: date | None) -> str:
-    """23 November 2026"""
-    return dates.full(value) if value else ""
+def day_full(value: date | None, today: date | None = None) -> str:
+    """23 November 2026; without the year when it is that of `today`."""
+    return dates.full(value, today or None) if value else ""
 
 
 @register.filter
@@ -112,16 +115,27 @@ def how_far(value: date | None, today: date) -> str:
 # The law
 
 
-@register.inclusion_tag("components/certainty.html")
-def certainty(value: Certainty | None, word: bool = True) -> Shown:
+@register.simple_tag
+def certainty(value: Certainty | None, word: bool = True) -> SafeString:
     """The certainty mark, with its word beside it, or with the word for readers only where a legend stands below."""
-    return {"value": value, "mark": CERTAINTY_MARKS[value] if value else "", "word": word}
+    if value is None:
+        return SafeString("")
+    said = {Certainty.VERIFIED: gettext("verified"), Certainty.UNVERIFIED: gettext("not verified"), Certainty.OPEN: gettext("open")}[value]
+    if word:
+        return format_html('<span class="certainty">{}{}</span>', mark(CERTAINTY_MARKS[value]), said)
+    return format_html('<span class="certainty">{}</span>', mark(CERTAINTY_MARKS[value], said=f"{said}: "))
 
 
-@register.inclusion_tag("components/cite.html")
-def cite(citation: Citation | None) -> Shown:
-    """A citation in the voice of the law; in lists its certainty mark stands directly before it."""
-    return {"citation": citation}
+@register.simple_tag(name="cite")
+def citation(value: Citation | None, mark: bool = True) -> SafeString:
+    """A citation in the voice of the law; in lists its certainty mark stands directly before it (`mark`), else beside its word elsewhere."""
+    if value is None or not value.text:
+        return SafeString("")
+    text = UNBREAKABLE.sub("\\1.\u00a0", str(value.text))
+    link = format_html('<a href="{}">{}</a>', value.url, text) if value.url else text
+    # The word joiner keeps the mark on the line of the words it stands for.
+    sign = format_html("{}\u2060", certainty(value.certainty, word=False)) if mark and value.certainty else ""
+    return format_html("{}<cite>{}</cite>", sign, link)
 
 
 @register.inclusion_tag("components/legend.html")
@@ -137,6 +151,13 @@ def basis_list(groups: Iterable[BasisGroup]) -> Shown:
 
 
 # Terms and dates
+
+
+@register.simple_tag
+def day_of(count: Count) -> SafeString:
+    """33 of 30, with the day in bold."""
+    said = gettext("%(day)s of %(of)s") % {"day": "{day}", "of": "{of}"}
+    return format_html(said, day=format_html("<b>{}</b>", count.day), of=count.of)
 
 
 @register.inclusion_tag("components/gauge.html")
@@ -333,5 +354,5 @@ def pair(sides: tuple[str, str] | None) -> SafeString:
     if not sides:
         return SafeString("")
     arrow = '<svg class="mark mark--quiet" aria-hidden="true" focusable="false"><use href="#mark-arrow"/></svg>'
-    said = gettext("to")
+    said = pgettext("between two States", "to")
     return format_html('{}{}<span class="govuk-visually-hidden"> {} </span>{}', sides[0], SafeString(arrow), said, sides[1])
