@@ -5,6 +5,7 @@ A kind of matter is one file in `kinds/`. `decide` says whether an act may be do
 
 from comity.procedures.check import ProcedureError, check
 from comity.procedures.checklist import Article, Missing, applies, missing
+from comity.procedures.clocks import RunningClock, Term, clocks
 from comity.procedures.engine import Accepted, No, OfferedGround, Refusal, decide, grounds, open_moves, open_notes
 from comity.procedures.machine import UNKNOWN_KIND, MatterState, ProcedureMachine, holder, opened_state, opening, role_of
 from comity.procedures.model import (
@@ -53,10 +54,13 @@ __all__ = [
     "ProcedureMachine",
     "Refusal",
     "Role",
+    "RunningClock",
     "Sentence",
     "State",
+    "Term",
     "applies",
     "check",
+    "clocks",
     "decide",
     "gathered",
     "given",
