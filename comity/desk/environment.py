@@ -18,6 +18,19 @@ NO = frozenset({"", "0", "false", "no", "off"})
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 30000",
+    # What is erased is overwritten, not only unlinked.
+    "secure_delete = ON",
+    # Groups of a thousand events stay in memory until they are committed (32 MiB), and the log is folded in every 8000 pages.
+    "cache_size = -32768",
+    "wal_autocheckpoint = 8000",
+)
+
+
 class DeskEnvironmentError(ComityError):
     """A variable of the environment holds something the desk cannot use; `where` names the variable."""
 
@@ -83,7 +96,7 @@ def _sqlite(home: Path) -> dict[str, Any]:
             # A transaction that will write takes its lock at the start: it waits in the queue instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000;",
+            "init_command": "; ".join(f"PRAGMA {pragma}" for pragma in PRAGMAS),
         },
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from comity.desk.record import models
+from comity.desk.record.routes import know_routes
 from comity.desk.record.rows import file_of, matter_bytes, matter_of
 from comity.desk.record.sql import DO_NOTHING, Database, Row, time_of
 from comity.errors import Code
@@ -24,6 +25,7 @@ class PapersUnit:
 
     def queue_files(self, files: Sequence[FileEntry]) -> None:
         """See `comity.exchange.ExchangeUnit`."""
+        know_routes(self.database, {one.peer for one in files})
         self.database.insert(models.PaperOut, _OUT, [(*self._row(one), self.database.moment(one.at), 0, 0) for one in files], DO_NOTHING)
 
     def lease_file(self, worker: str, now: datetime, until: datetime) -> LeasedFile | None:
@@ -32,7 +34,7 @@ class PapersUnit:
         skip = "FOR UPDATE OF p SKIP LOCKED" if self.database.postgresql else ""
         row = self.database.row(
             "UPDATE record_paperout SET worker = %s, leased_until = %s, fence = fence + 1, attempts = attempts + 1 WHERE id = ("
-            " SELECT p.id FROM record_paperout p LEFT JOIN record_route r ON r.recipient = p.peer"
+            " SELECT p.id FROM record_paperout p JOIN record_route r ON r.recipient = p.peer"
             " WHERE p.settled_at IS NULL AND p.due_at <= %s AND (p.leased_until IS NULL OR p.leased_until <= %s)"
             f" AND (r.due_at IS NULL OR r.due_at <= %s) ORDER BY p.due_at, p.id LIMIT 1 {skip}"
             ") RETURNING peer, root, size, fence, attempts",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from comity.desk.record import models
 from comity.desk.record.journal import JournalUnit
+from comity.desk.record.routes import know_routes
 from comity.desk.record.rows import event_of, event_row, matter_bytes, matter_of, parcel_bytes
 from comity.desk.record.sql import DO_NOTHING, Row, time_of
 from comity.errors import Code
@@ -31,10 +32,14 @@ class ReceivingUnit(JournalUnit):
         columns = "SELECT arrival, header, salt, content, seal_id, leaf, path FROM record_event"
         where = f"seq = 0 AND act = %s AND NOT internal AND {condition}"
         rows = self.database.rows(
-            f"{columns} WHERE NOT rival AND {where} UNION ALL {columns} WHERE rival AND {where} ORDER BY arrival DESC",
+            f"{columns} WHERE NOT rival AND {where} UNION ALL {columns} WHERE rival AND {where} ORDER BY arrival",
             [OPENED, *parameters, OPENED, *parameters],
         )
-        return {sealed.header.matter: sealed for sealed in self._sealed([row[1:] for row in rows])}
+        found: dict[MatterId, SealedEvent] = {}
+        for sealed in self._sealed([row[1:] for row in rows]):
+            if sealed.event.opens:
+                found.setdefault(sealed.header.matter, sealed)
+        return found
 
     def known(self, events: Iterable[EventId]) -> Mapping[EventId, Place]:
         """See `comity.exchange.ExchangeUnit`."""
@@ -66,7 +71,7 @@ class ReceivingUnit(JournalUnit):
             (one.sender, parcel_bytes(one.parcel), one.counter, one.digest, self.database.moment(one.received_at), one.receipt, one.sealed)
             for one in parcels
         ]
-        self.database.insert(models.Incoming, _INCOMING, rows)
+        self.database.insert(models.Incoming, _INCOMING, rows, DO_NOTHING)
 
     def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> None:
         """See `comity.exchange.ExchangeUnit`."""
@@ -121,15 +126,16 @@ class ReceivingUnit(JournalUnit):
         rows: list[Row] = [
             (one.peer, bytes.fromhex(one.event), matter_bytes(one.matter), self.database.moment(one.due_at)) for one in wants
         ]
+        know_routes(self.database, {one.peer for one in wants})
         self.database.insert(models.Want, ("peer", "event", "matter", "due_at"), rows, DO_NOTHING)
 
-    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[EventId, ...]:
+    def due_wants(self, peer: OfficeId, now: datetime, limit: int) -> tuple[Want, ...]:
         """See `comity.exchange.ExchangeUnit`."""
         rows = self.database.rows(
-            "SELECT event FROM record_want WHERE peer = %s AND due_at <= %s ORDER BY due_at, event LIMIT %s",
+            "SELECT event, matter, due_at FROM record_want WHERE peer = %s AND due_at <= %s ORDER BY due_at, event LIMIT %s",
             [peer, self.database.moment(now), limit],
         )
-        return tuple(event_of(event) for (event,) in rows)
+        return tuple(Want(peer=peer, event=event_of(event), matter=matter_of(matter), due_at=time_of(at)) for event, matter, at in rows)
 
     def asked(self, peer: OfficeId, events: Iterable[EventId], due_at: datetime) -> None:
         """See `comity.exchange.ExchangeUnit`."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from comity.desk.record import models
+from comity.desk.record.routes import know_routes
 from comity.desk.record.rows import event_of, hashes, matter_bytes, parcel_bytes, parcel_of
 from comity.desk.record.sql import DO_NOTHING, Database, Row, time_of, time_or_none
 from comity.errors import Code
@@ -33,7 +34,7 @@ class SendingUnit:
             at = self.database.moment(entry.queued_at)
             event, matter = bytes.fromhex(entry.event), matter_bytes(entry.matter)
             rows.append((entry.recipient, event, matter, entry.size, at, at, EntryState.WAITING.value))
-        self._know_routes({entry.recipient for entry in entries})
+        know_routes(self.database, {entry.recipient for entry in entries})
         self.database.insert(models.Outbox, _OUTBOX, rows, DO_NOTHING)
 
     def requeue(self, recipient: OfficeId, events: Iterable[EventId], at: datetime) -> None:
@@ -65,7 +66,7 @@ class SendingUnit:
         )
         if not closed:
             return False
-        self._settle_entries(closed[0][0], key, results, at)
+        self._settle_entries(closed[0][0], key, results)
         self.database.execute(
             "UPDATE record_route SET failures = 0, due_at = NULL, failing_since = NULL, code = NULL WHERE recipient = %s", [closed[0][0]]
         )
@@ -172,13 +173,12 @@ class SendingUnit:
     def _lease_question(self, worker: str, now: datetime, until: datetime, new: ParcelId) -> LeasedParcel | None:
         moment = self.database.moment(now)
         row = self.database.row(
-            "SELECT w.peer FROM record_want w LEFT JOIN record_route r ON r.recipient = w.peer"
+            "SELECT w.peer FROM record_want w JOIN record_route r ON r.recipient = w.peer"
             f" WHERE w.due_at <= %s AND {_DUE_ROUTE} ORDER BY w.due_at, w.peer LIMIT 1",
             [moment, moment],
         )
         if row is None:
             return None
-        self._know_routes({row[0]})
         self._hold_route(row[0])
         return self._make(row[0], new, (), worker=worker, now=now, until=until)
 
@@ -204,7 +204,9 @@ class SendingUnit:
         taken = rows[: _fitting([row[2] for row in rows], limits.size)]
         if taken:
             condition, parameters = self.database.among("id", [row[0] for row in taken])
-            self.database.execute(f"UPDATE record_outbox SET parcel = %s WHERE {condition}", [parcel_bytes(new), *parameters])
+            self.database.execute(
+                f"UPDATE record_outbox SET parcel = %s, state = 'waiting' WHERE {condition}", [parcel_bytes(new), *parameters]
+            )
         return tuple(bytes(row[1]) for row in taken)
 
     def _make(self, recipient: str, new: ParcelId, events: Sequence[bytes], *, worker: str, now: datetime, until: datetime) -> LeasedParcel:
@@ -226,28 +228,25 @@ class SendingUnit:
 
     # How
 
-    def _settle_entries(self, recipient: str, parcel: bytes, results: Mapping[EventId, Settled], at: datetime) -> None:
+    def _settle_entries(self, recipient: str, parcel: bytes, results: Mapping[EventId, Settled]) -> None:
         alike = sorted(results.items(), key=_likeness)
         for _key, group in groupby(alike, key=_likeness):
             same = list(group)
             settled = same[0][1]
             condition, parameters = self.database.among("event", [bytes.fromhex(event) for event, _ in same])
             self.database.execute(
-                "UPDATE record_outbox SET state = %s, code = %s, due_at = %s, parcel = %s"
+                "UPDATE record_outbox SET state = %s, code = %s, due_at = COALESCE(%s, due_at), parcel = %s"
                 f" WHERE parcel = %s AND recipient = %s AND {condition}",
                 [
                     settled.state.value,
                     settled.code,
-                    self.database.moment(settled.due_at or at),
+                    self.database.moment(settled.due_at),
                     parcel if settled.state in _FINAL else None,
                     parcel,
                     recipient,
                     *parameters,
                 ],
             )
-
-    def _know_routes(self, recipients: set[OfficeId] | set[str]) -> None:
-        self.database.insert(models.Route, ("recipient", "parcels", "failures"), [(one, 0, 0) for one in sorted(recipients)], DO_NOTHING)
 
     def _failures(self, recipient: str) -> int:
         [(failures,)] = self.database.rows("SELECT failures FROM record_route WHERE recipient = %s", [recipient])

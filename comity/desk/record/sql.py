@@ -46,12 +46,19 @@ class Database:
         if not rows:
             return 0
         if self.postgresql:
-            return self.execute(
-                f"{_unnest(model, tuple(columns), self.connection)} {conflict}", [list(column) for column in zip(*rows, strict=True)]
-            )
+            return self._insert_arrays(f"{_unnest(model, tuple(columns), self.connection)} {conflict}", rows)
         with self.connection.cursor() as cursor:
             cursor.executemany(f"{_values(model, tuple(columns))} {conflict}", rows)
             return int(cursor.rowcount)
+
+    def _insert_arrays(self, sql: str, rows: Sequence[Row]) -> int:
+        # The driver's own cursor sends parameters as they are; Django's writes them into the text of the statement, at 15 times the cost.
+        from psycopg import Cursor  # an office on SQLite needs no driver of PostgreSQL
+
+        arrays = [list(column) for column in zip(*rows, strict=True)]
+        with self.connection.wrap_database_errors, Cursor(self.connection.connection) as cursor:
+            cursor.execute(sql, arrays)
+            return cursor.rowcount
 
     def among(self, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
         """The condition that `column` is one of `values` (at least one), and its parameters."""
@@ -96,5 +103,5 @@ def _values(model: type[models.Model], columns: tuple[str, ...]) -> str:
 
 def _unnest(model: type[models.Model], columns: tuple[str, ...], connection: BaseDatabaseWrapper) -> str:
     fields = {field.column: field for field in model._meta.concrete_fields}
-    arrays = ", ".join(f"%s::{fields[column].db_type(connection)}[]" for column in columns)
+    arrays = ", ".join(f"%b::{fields[column].db_type(connection)}[]" for column in columns)
     return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"

@@ -57,7 +57,7 @@ def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> envir
 
 
 @pytest.fixture
-def store(database: environment.Environment, django_db_blocker: DjangoDbBlocker) -> Iterator[DjangoStore]:
+def desk_store(database: environment.Environment, django_db_blocker: DjangoDbBlocker) -> Iterator[DjangoStore]:
     """A store in the empty database."""
     with django_db_blocker.unblock(), Connected(environment.database(database)):
         yield DjangoStore(ALIAS)
