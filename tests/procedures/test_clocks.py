@@ -154,3 +154,10 @@ def test_an_extended_date_replaces_the_first():
 def test_nothing_runs_after_the_end():
     steps = [(DUSHANBE, "request.sent/1", None), (MOSCOW, "request.returned/1", None)]
     assert run(ASSISTANCE, steps, basis("mla")) == ()
+
+
+def test_preserved_data_are_kept_for_the_term_of_the_instrument():
+    steps = [(DUSHANBE, "request.sent/1", None), (MOSCOW, "data.preserved/1", {"preserved_on": "2026-11-03"})]
+    law = basis("mla", time_limits=(limit("preservation", 60, "29", "budapest-2001"),))
+    clock = named(run(ASSISTANCE, steps, law), "preservation")
+    assert (clock.term, clock.due) == (Term.LAW, date(2027, 1, 2))

@@ -339,6 +339,13 @@ LATER_FIELDS = (
         personal=True,
     ),
     Field(
+        "preserved_on",
+        Kind.DATE,
+        label=_("Preserved since"),
+        why=_("The day from which the data are kept; the instrument says for how long."),
+        prefill=Prefill.TODAY,
+    ),
+    Field(
         "act_told",
         Kind.TEXT,
         label=_("Act to be attended"),
@@ -634,6 +641,15 @@ MUTUAL_ASSISTANCE = Procedure(
             may=("text",),
         ),
         Note(
+            "data.preserved/1",
+            label=_("Report the preservation of data"),
+            done=_("{office} reported the preservation of data"),
+            by=("requested",),
+            at=("arrived", "examination", "clarification", "execution"),
+            asks=("preserved_on",),
+            may=("text", "papers"),
+        ),
+        Note(
             "presence.asked/1",
             label=_("Ask for the place and time of an act"),
             done=_("{office} asked for the place and time of an act"),
@@ -687,6 +703,15 @@ MUTUAL_ASSISTANCE = Procedure(
             stops=("request.executed/1", "request.partly-executed/1"),
             ends_field="wanted_by",
             consequence=_("Results may come too late for the case."),
+        ),
+        Clock(
+            "preservation",
+            label=_("Preservation of the data"),
+            starts=("data.preserved/1",),
+            stops=("request.executed/1", "request.partly-executed/1"),
+            start_field="preserved_on",
+            topics=("preservation",),
+            consequence=_("The data may be erased unless a request for them has come."),
         ),
         Clock(
             "clarification",
