@@ -1,12 +1,13 @@
 """The law as pages quote it: an instrument and its article as one phrase, States and offices by name, in the language of the page."""
 
 from babel import Locale
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from comity.desk.components.model import Certainty, Citation
 from comity.identifiers import InstrumentId, OfficeId, StateCode
 from comity.law import Confidence, Register
 from comity.node.office import Office
+from comity.procedures import Sentence
 
 _NO_BREAK = "\u00a0"
 
@@ -66,3 +67,8 @@ def office_name(office: Office, other: OfficeId, language: str) -> str:
 def state_of(office: Office, other: str, language: str) -> str:
     """The State whose office this is, by name: how pages call an office in short."""
     return state_name(StateCode(office.state_of(OfficeId(other))), language)
+
+
+def say(words: Sentence | str, language: str) -> str:
+    """A sentence of the core in the language of the page."""
+    return words.say(language) if isinstance(words, Sentence) else gettext(words)

@@ -14,8 +14,8 @@ from comity.desk.matters import subjects
 class MatterRow(models.Model):
     """One matter as both offices derive it, seen from this office.
 
-    `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`). `due_from` and
-    `due_days` tell day n of N; `due_days` is null where a date is fixed without a count.
+    `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`). `due_from`
+    is day 1 of `due_days`, of which `due` is the last; both are null where a date is fixed without a count.
     """
 
     matter = models.CharField(max_length=36, primary_key=True)
@@ -80,27 +80,31 @@ class MatterRow(models.Model):
 
 
 class DeadlineRow(models.Model):
-    """One clock of a matter: the term the law or a fixed date sets, or a service target (`target`: ours, not law).
+    """One running clock of a matter: the term the law sets, a fixed date, or a service target (`target`: ours, not law).
 
-    Day n of `days` counts from `starts_on` as the term's rule says; `days` is null for a fixed date. `ends_on` is null where the law sets no term.
+    `ends_on` is null where nothing sets a term or none can be counted. `days` is how many days it has, the last being `ends_on`; null for a
+    fixed date. Whether the day it began on is day 1 says `first_day_counts`. `longest` and `extended` are later last days that the instrument allows.
     """
 
     id = models.CharField(max_length=200, primary_key=True)
     matter = models.ForeignKey(MatterRow, on_delete=models.CASCADE, related_name="deadlines")
     clock = models.CharField(max_length=64)
     starts_on = models.DateField()
+    started_by = models.CharField(max_length=64)
     ends_on = models.DateField(null=True)
     days = models.PositiveIntegerField(null=True)
+    first_day_counts = models.BooleanField(default=False)
+    longest = models.DateField(null=True)
+    extended = models.DateField(null=True)
     instrument = models.CharField(max_length=64, blank=True)
     article = models.CharField(max_length=64, blank=True)
     confidence = models.CharField(max_length=16, blank=True)
     target = models.BooleanField(default=False)
-    running = models.BooleanField(default=True)
-    stopped_on = models.DateField(null=True)
+    warnings = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar = ["matter_id", "ends_on", "id"]
-        indexes: ClassVar = [models.Index(fields=["running", "ends_on"], name="matters_deadline_due")]
+        indexes: ClassVar = [models.Index(fields=["ends_on"], name="matters_deadline_due")]
 
     def __str__(self) -> str:
         return f"{self.clock} {self.ends_on or ''}"

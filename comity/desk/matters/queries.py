@@ -174,12 +174,9 @@ def _hand(user: str) -> str:
 # Of one matter
 
 
-def deadlines(matter_id: str, *, running: bool | None = None) -> QuerySet[DeadlineRow]:
-    """The clocks of a matter by the day they end, those without an end last."""
-    found = DeadlineRow.objects.filter(matter_id=matter_id)
-    if running is not None:
-        found = found.filter(running=running)
-    return found.order_by(F("ends_on").asc(nulls_last=True), "id")
+def deadlines(matter_id: str) -> QuerySet[DeadlineRow]:
+    """The running clocks of a matter by the day they end, those without an end last."""
+    return DeadlineRow.objects.filter(matter_id=matter_id).order_by(F("ends_on").asc(nulls_last=True), "id")
 
 
 def papers(matter_id: str) -> QuerySet[PaperRow]:
