@@ -47,10 +47,11 @@ class Patience:
     Back-off doubles from `first` to `longest`; jitter takes up to half of it.
     """
 
-    first: timedelta = timedelta(seconds=2)
+    first: timedelta = timedelta(milliseconds=500)
     longest: timedelta = timedelta(hours=1)
     held: timedelta = timedelta(seconds=30)
     ask_again: timedelta = timedelta(minutes=1)
+    carried: timedelta = timedelta(days=7)
     trouble_after: timedelta = timedelta(hours=1)
 
     def wait(self, failures: int, randomness: bytes) -> timedelta:
