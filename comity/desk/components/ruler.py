@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from comity.desk.components import dates
 from comity.desk.components.model import Count, DueRow, RulerTick
 
-# Labels are laid out for the narrowest ruler that is shown: about 700 pixels, seven a character.
-NARROW = 700
+# A ruler is drawn twice, and the style sheet shows the one that fits; labels are laid out for the least width of each, in pixels.
+WIDE, NARROW = 1000, 620
 CHARACTER = 6.8
 GAP = 8
 LEVELS = 4
@@ -64,7 +64,7 @@ class Ruler:
     overdue: bool = False
 
 
-def of_clock(count: Count, ticks: Iterable[RulerTick]) -> Ruler:
+def of_clock(count: Count, ticks: Iterable[RulerTick], width: int = WIDE) -> Ruler:
     """One tick a day (a week, when there are many), passed days thick, today a marker, events labelled above."""
     days = max(count.of, count.day, 1)
 
@@ -72,9 +72,9 @@ def of_clock(count: Count, ticks: Iterable[RulerTick]) -> Ruler:
         return round((min(max(day, 1), days) - 0.5) / days * 100, 3)
 
     said = gettext("today, day %(day)d") % {"day": count.day}
-    now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said), signal=True, marker=True)
-    events = [_label(place(tick.day), str(tick.label), signal=tick.signal) for tick in ticks if tick.day != count.day]
-    labels, base = _standing(_with_marker(now, events), below_text=20)
+    now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said, width), signal=True, marker=True)
+    events = [_label(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
+    labels, base = _standing(_with_marker(now, events, width), below_text=20)
     return Ruler(
         ticks=tuple(place(day) for day in range(1, days + 1, 1 if days <= MANY_DAYS else WEEK)),
         numbers=tuple(Number(x=place(day), text=str(day)) for day in _numbered(count.of)),
@@ -91,7 +91,7 @@ def _numbered(of: int) -> tuple[int, ...]:
     return (*(day for day in (1, *range(step, of, step)) if of - day > step // 3), of)
 
 
-def of_desk(rows: Sequence[DueRow], today: date) -> Ruler:
+def of_desk(rows: Sequence[DueRow], today: date, width: int = WIDE) -> Ruler:
     """The coming due dates on one line: a date a week below, weekends as blocks, a red pointer when something is overdue."""
     coming = sorted((row.due.on, str(row.short or row.title), row.due.signal) for row in rows if row.due.on and row.due.on >= today)
     reach = (coming[-1][0] - today).days if coming else 0
@@ -101,8 +101,8 @@ def of_desk(rows: Sequence[DueRow], today: date) -> Ruler:
     def place(on: date) -> float:
         return round(((on - today).days + 1) / days * 100, 3)
 
-    events = [_label(place(on), _short(title), signal=signal) for on, title, signal in coming if on <= span[-1]]
-    labels, base = _standing(_levelled([], events, stem_beside_text=True), below_text=12)
+    events = [_label(place(on), _short(title), width, signal=signal) for on, title, signal in coming if on <= span[-1]]
+    labels, base = _standing(_levelled([], events, width, stem_beside_text=True), below_text=12)
     return Ruler(
         ticks=tuple(place(day) for day in span),
         numbers=tuple(Number(x=place(day), text=dates.short(day)) for day in span[::WEEK]),
@@ -120,54 +120,54 @@ def _short(title: str) -> str:
     return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—") + "…"
 
 
-def _with_marker(now: Label, events: Sequence[Label]) -> list[Label]:
+def _with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:
     """Today's label as low as it can stand without silencing an event."""
-    tries = [_levelled([replace(now, level=level)], events, stem_beside_text=False) for level in range(LEVELS)]
+    tries = [_levelled([replace(now, level=level)], events, width, stem_beside_text=False) for level in range(LEVELS)]
     return next((labels for labels in tries if all(label.level != UNSAID for label in labels)), tries[0])
 
 
-def _anchor_about(at: float, text: str) -> str:
+def _anchor_about(at: float, text: str, width: int) -> str:
     """Centred on its place, unless that would run over an end of the ruler."""
-    half, x = len(text) * CHARACTER / 2, at / 100 * NARROW
-    return "start" if x < half else "end" if x + half > NARROW else "middle"
+    half, x = len(text) * CHARACTER / 2, at / 100 * width
+    return "start" if x < half else "end" if x + half > width else "middle"
 
 
-def _label(x: float, text: str, *, signal: bool) -> Label:
-    fits = x / 100 * NARROW + len(text) * CHARACTER <= NARROW
+def _label(x: float, text: str, width: int, *, signal: bool) -> Label:
+    fits = x / 100 * width + len(text) * CHARACTER <= width
     return Label(x=x, text=text, anchor="start" if fits else "end", signal=signal)
 
 
 # Levels
 
 
-def _levelled(first: Sequence[Label], labels: Sequence[Label], *, stem_beside_text: bool) -> list[Label]:
+def _levelled(first: Sequence[Label], labels: Sequence[Label], width: int, *, stem_beside_text: bool) -> list[Label]:
     """`labels` from right to left, each on the lowest level where it meets nothing; `first` have their place already."""
     done = list(first)
     for label in sorted(labels, key=lambda label: -label.x):
         reach = 0 if stem_beside_text else 1
         levels = (replace(label, level=level) for level in range(LEVELS))
-        done.append(next((at for at in levels if not any(_meet(at, other, reach) for other in done)), replace(label, level=UNSAID)))
+        done.append(next((at for at in levels if not any(_meet(at, other, reach, width) for other in done)), replace(label, level=UNSAID)))
     return done
 
 
-def _meet(one: Label, other: Label, reach: int) -> bool:
+def _meet(one: Label, other: Label, reach: int, width: int) -> bool:
     """Their texts overlap, or the stem of one runs through the text of the other; a stem ends `reach` levels under its own text."""
     if UNSAID in {one.level, other.level}:
         return False
-    (left, right), (start, end) = _extent(one), _extent(other)
+    (left, right), (start, end) = _extent(one, width), _extent(other, width)
     texts = one.level == other.level and left < end + GAP and start < right + GAP
-    return texts or _pierces(one, other, reach) or _pierces(other, one, reach)
+    return texts or _pierces(one, other, reach, width) or _pierces(other, one, reach, width)
 
 
-def _pierces(stem: Label, text: Label, reach: int) -> bool:
-    start, end = _extent(text)
-    x = stem.x / 100 * NARROW
+def _pierces(stem: Label, text: Label, reach: int, width: int) -> bool:
+    start, end = _extent(text, width)
+    x = stem.x / 100 * width
     return not stem.marker and stem.level - reach >= text.level and start - GAP / 2 < x < end + GAP / 2
 
 
-def _extent(label: Label) -> tuple[float, float]:
-    x, width = label.x / 100 * NARROW, len(label.text) * CHARACTER
-    return {"start": (x, x + width), "end": (x - width, x)}.get(label.anchor, (x - width / 2, x + width / 2))
+def _extent(label: Label, width: int) -> tuple[float, float]:
+    x, long = label.x / 100 * width, len(label.text) * CHARACTER
+    return {"start": (x, x + long), "end": (x - long, x)}.get(label.anchor, (x - long / 2, x + long / 2))
 
 
 def _standing(labels: Sequence[Label], *, below_text: int) -> tuple[tuple[Label, ...], int]:

@@ -47,6 +47,7 @@ Shown = dict[str, Any]
 # An abbreviation and its number stay on one line.
 UNBREAKABLE = re.compile(r"\b(arts?|para|ст|п|г)\. (?=\d)")
 CERTAINTY_MARKS = {Certainty.VERIFIED: "disc", Certainty.UNVERIFIED: "half", Certainty.OPEN: "open"}
+RULERS = (("wide", ruler.WIDE), ("narrow", ruler.NARROW))
 PROOF_MARKS = {ProofState.SEALED: "seal", ProofState.WAITING: "clock"}
 
 
@@ -181,7 +182,7 @@ def waiting_rows(rows: Iterable[DueRow]) -> Shown:
 @register.inclusion_tag("components/ruler_due.html")
 def due_ruler(rows: Sequence[DueRow], today: date) -> Shown:
     """The coming due dates on one line. A drawing beside the rows that say the same; hidden from readers and on phones."""
-    return {"ruler": ruler.of_desk(rows, today)}
+    return {"rulers": [(name, ruler.of_desk(rows, today, width)) for name, width in RULERS]}
 
 
 @register.inclusion_tag("components/clock.html")
@@ -194,7 +195,8 @@ def clock(value: Clock) -> Shown:
 def holder_banner(banner: HolderBanner) -> Shown:
     """Who holds the file, until when, by which article: solid ink when we do, two rules on paper when another does."""
     count = banner.due.count if banner.due else None
-    return {"banner": banner, "due": banner.due, "count": count, "ruler": ruler.of_clock(count, banner.ticks) if count else None}
+    rulers = [(name, ruler.of_clock(count, banner.ticks, width)) for name, width in RULERS] if count else []
+    return {"banner": banner, "due": banner.due, "count": count, "rulers": rulers}
 
 
 # The matter
