@@ -287,7 +287,7 @@ def _check_papers(reading: _Reading) -> None:
     if len(here) < len(reading.papers):
         reading.found.fault(Check.PAPERS, _("A paper stands in the file twice."))
     if absent := len(named.keys() - here):
-        reading.found.note(Check.PAPERS, _("{count} papers that events name are not in this file."), count=absent)
+        reading.found.note(Check.PAPERS, _("Papers that events name but this file does not hold: {count}."), count=absent)
 
 
 def _check_end(reading: _Reading, keys: Keys | None) -> None:

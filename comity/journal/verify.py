@@ -75,7 +75,7 @@ def _commitments(found: Findings, events: Iterable[Event]) -> None:
         if not event.intact:
             found.fault(Check.COMMITMENTS, _("The content of this event is not the one that was signed."), event.id)
     if erased:
-        found.note(Check.COMMITMENTS, _("{count} contents have been erased; who did what and when still stands."), count=erased)
+        found.note(Check.COMMITMENTS, _("Contents that have been erased: {count}. Who did what and when still stands."), count=erased)
 
 
 def _strands(found: Findings, headers: dict[EventId, Header]) -> None:
@@ -162,9 +162,7 @@ def seal_faults(seal: Seal, purpose: Purpose, carried: Keys, keys: Keys | None) 
 def _forks(found: Findings, events: Sequence[Event]) -> None:
     # 9. No two events in one place of a strand; no second opening.
     for fork in forks(events):
-        words = _(
-            "{office} put {count} different events in place {place} of its strand: the matter is frozen until people have settled it."
-        )
+        words = _("{office} put different events ({count}) in place {place} of its strand: the matter is frozen until people settle it.")
         found.fault(Check.FORKS, words, fork.ids[0], office=fork.office, count=len(fork.ids), place=fork.seq)
 
 

@@ -157,7 +157,7 @@ def test_an_erased_matter_still_checks_out_and_says_so(tmp_path):
     write_export(path, Bundle(matter=bundle.matter, events=events, keys=bundle.keys), SIGNERS[TJ], AT)
     report = verify_file(path, KEYS)
     assert (report.ok, report.erased, report.office) == (True, 5, TJ)
-    assert report.step(Check.COMMITMENTS).sentence() == "5 contents have been erased; who did what and when still stands."
+    assert report.step(Check.COMMITMENTS).sentence() == "Contents that have been erased: 5. Who did what and when still stands."
     assert b"R. M." not in path.read_bytes()
 
 
@@ -167,7 +167,7 @@ def test_papers_that_are_named_but_not_in_the_file_are_said(tmp_path):
     write_export(path, Bundle(matter=whole.matter, events=whole.events, keys=whole.keys, papers=whole.papers[1:]), SIGNERS[KZ], AT)
     report = verify_file(path)
     assert report.ok
-    assert report.step(Check.PAPERS).sentence() == "1 papers that events name are not in this file."
+    assert report.step(Check.PAPERS).sentence() == "Papers that events name but this file does not hold: 1."
 
 
 def test_a_paper_of_no_bytes_and_one_of_exactly_one_piece_come_back(tmp_path):
@@ -415,7 +415,7 @@ def test_a_fork_in_the_file_is_told(tmp_path):
     write_export(path, replace(plain_bundle(), events=sealed(events), receipts=()), SIGNERS[KZ], AT)
     report = verify_file(path, KEYS)
     assert [step.number for step in report.failed] == [Check.FORKS]
-    assert report.step(Check.FORKS).sentence().startswith("kz-gpo put 2 different events in place 1")
+    assert report.step(Check.FORKS).sentence().startswith("kz-gpo put different events (2) in place 1")
 
 
 def test_a_file_that_is_not_there_is_said_without_a_report(tmp_path):
