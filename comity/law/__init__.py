@@ -1,5 +1,6 @@
 """Which rules bind two States on a date, and why: the register of treaties and the engine that reads it. Pure."""
 
+from comity.law.answer import to_json
 from comity.law.basis import (
     Applied,
     Attachment,
@@ -23,6 +24,9 @@ from comity.law.basis import (
     TimeLimit,
     Why,
 )
+from comity.law.deadlines import Deadline, deadline
+from comity.law.explain import Sentence, explain
+from comity.law.load import default_register, load_register
 from comity.law.model import (
     Authority,
     Check,
@@ -41,6 +45,7 @@ from comity.law.model import (
     UnknownWordError,
     Word,
 )
+from comity.law.resolve import resolve
 
 __all__ = [
     "Applied",
@@ -55,6 +60,7 @@ __all__ = [
     "Citation",
     "Condition",
     "Confidence",
+    "Deadline",
     "Doubt",
     "DoubtKind",
     "Evidence",
@@ -73,6 +79,7 @@ __all__ = [
     "Relation",
     "Required",
     "Role",
+    "Sentence",
     "Status",
     "Tier",
     "TimeLimit",
@@ -80,4 +87,10 @@ __all__ = [
     "UnknownWordError",
     "Why",
     "Word",
+    "deadline",
+    "default_register",
+    "explain",
+    "load_register",
+    "resolve",
+    "to_json",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from comity.law._inquiry import Family, Inquiry, left_out
-from comity.law._standing import BILATERAL, POLICE, Standings, complements
+from comity.law._standing import BILATERAL, DISPLACES, POLICE, Standings, complements
 from comity.law.basis import Bound, Excluded, Why
 from comity.law.model import Confidence, Provision, Tier
 from comity.law.status import unknown_states
@@ -172,11 +172,8 @@ def _has_what_it_serves(inquiry: Inquiry, family: Family, carriers: tuple[Family
 
 def _rivals(primary: tuple[Family, ...]) -> tuple[str, ...]:
     """8. Two of one rank without a rule between them are both returned, and the order is open."""
-    sure = tuple(family for family in primary if family.bound is Bound.YES)
-    alike = tuple(family for family in primary if sure and family.rank == sure[0].rank) if sure else _same_rank(primary)
-    return tuple(family.id for family in alike) if len(alike) > 1 else ()
-
-
-def _same_rank(primary: tuple[Family, ...]) -> tuple[Family, ...]:
-    first = primary[0].rank if primary else 0
-    return tuple(family for family in primary if family.rank == first)
+    sure = next((family.rank for family in primary if family.bound is Bound.YES), primary[0].rank if primary else 0)
+    alike = tuple(family for family in primary if family.rank == sure)
+    displaced = {relation.target for family in alike for relation in family.base.relations if relation.type in DISPLACES}
+    rivals = tuple(family.id for family in alike if family.id not in displaced)
+    return rivals if len(rivals) > 1 else ()

@@ -70,12 +70,17 @@ def explain(basis: Basis, register: Register, language: str) -> tuple[Sentence, 
         _release(basis, voice),
     )
     return tuple(
-        Sentence(number=number, section=section, text=text, citations=citations)
+        Sentence(number=number, section=section, text=_one_stop(text), citations=citations)
         for number, (section, text, citations) in enumerate(said, start=1)
     )
 
 
 Said = tuple[str, str, tuple[Citation, ...]]
+
+
+def _one_stop(text: str) -> str:
+    """An abbreviation that ends a sentence, such as the Russian for “year”, brings its own full stop."""
+    return text.replace("..", ".")
 
 
 def _question(basis: Basis, voice: Voice) -> Iterator[Said]:
@@ -199,7 +204,8 @@ def _order(basis: Basis, voice: Voice) -> Iterator[Said]:
 
 def _excluded(basis: Basis, voice: Voice) -> Iterator[Said]:
     for left in basis.excluded:
-        text = voice.say(_("{title} does not apply: {why}."), title=voice.title(left.id), why=why_not(left, voice.register, voice.language))
+        template = _("{title}.") if left.why is Why.NOT_FOUND else _("{title} does not apply: {why}.")
+        text = voice.say(template, title=voice.title(left.id), why=why_not(left, voice.register, voice.language))
         yield "excluded", text + voice.sure(left.confidence), (voice.cite(left.id, left.article, left.source, left.confidence),)
 
 

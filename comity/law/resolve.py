@@ -50,7 +50,7 @@ def resolve(register: Register, requesting: str, requested: str, kind: str, on: 
     if offence_area is not None:
         _known(offence_area, "offence area", register.offence_areas)
     area = None if offence_area in (None, ANY) else offence_area
-    answer = _answer(register, pair[0], pair[1], kind, _since(register, *pair, on), area)
+    answer = _remembered(register, pair[0], pair[1], kind, _since(register, *pair, on), area)
     return replace(answer, on=on, offence_area=offence_area)
 
 
@@ -80,8 +80,8 @@ def _since(register: Register, requesting: StateCode, requested: StateCode, on: 
     return last
 
 
-@lru_cache(maxsize=_KEPT)
-def _answer(register: Register, requesting: StateCode, requested: StateCode, kind: str, on: date, area: str | None) -> Basis:  # noqa: PLR0917  # the cache keys on position
+def answer_on(register: Register, requesting: StateCode, requested: StateCode, kind: str, on: date, area: str | None) -> Basis:  # noqa: PLR0917  # the cache keys on position
+    """The answer worked out afresh for this very day; `resolve` remembers it until the next day on which something changes."""
     wider = register.words["kind"][kind].part_of
     inquiry = Inquiry(register=register, requesting=requesting, requested=requested, kind=kind, wider=wider, on=on, area=area)
     found, out = standings(inquiry)  # steps 1 to 5
@@ -117,6 +117,9 @@ def _answer(register: Register, requesting: StateCode, requested: StateCode, kin
         doubts=doubted,
         register=register.release,  # step 11
     )
+
+
+_remembered = lru_cache(maxsize=_KEPT)(answer_on)
 
 
 def _in_order(register: Register, left: tuple[Excluded, ...]) -> tuple[Excluded, ...]:
