@@ -9,7 +9,8 @@ from typing import Protocol
 from comity.documents import wording
 from comity.documents.model import Citation, Instrument, Name, Row
 from comity.identifiers import InstrumentId
-from comity.law import Applied, Attachment, Basis, BasisKind, Certainty, Confidence, Register, Required, Role
+from comity.law import Applied, Attachment, Basis, BasisKind, Certainty, Confidence, Register, Required, Role, TimeLimit
+from comity.law.explain import length_words
 
 _LEADING = re.compile(r"\d+")
 _ROLES = {Role.PRIMARY: wording.PRIMARY, Role.RESERVE: wording.RESERVE, Role.SUPPLEMENT: wording.SUPPLEMENT}
@@ -33,14 +34,20 @@ class LetterLaw:
     chosen: tuple[str, ...] = ()
     demands: tuple[Required | Attachment, ...] = ()
     """What the law demands of this letter's contents; empty for a letter without a checklist."""
+    limits: tuple[str, ...] = ()
+    """The time limits the letter itself sets running, by their words in the register."""
 
     @property
     def applied(self) -> tuple[Applied, ...]:
         """The instruments of the letter: of the primary ones those the request chose (all, where it chose none), then the subsidiary."""
         if self.basis is None:
             return ()
-        named = tuple(one for one in self.basis.primary if one.id in self.chosen)
+        named = tuple(one for one in self.basis.primary if self.names(one.id))
         return (*(named or self.basis.primary), *self.basis.subsidiary)
+
+    def names(self, instrument: InstrumentId) -> bool:
+        """Whether the request chose this instrument, or the convention that it amends."""
+        return bool({instrument, self.register.instruments[instrument].base} & set(self.chosen))
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +64,8 @@ class LetterLaw:
         """Every rule the letter relies on, in the order of the instruments: contents and conditions only where it is a request."""
         if self.basis is not None:
             asking = (*self.basis.conditions, *self.demands) if self.demands else ()
-            for one in (*self.basis.channels, *self.basis.languages, *asking):
+            running = (one for one in self.basis.time_limits if one.topic in self.limits)
+            for one in (*self.basis.channels, *self.basis.languages, *asking, *running):
                 if self.cites(one.instrument):
                     yield one
 
@@ -108,25 +116,34 @@ class LetterLaw:
                 short_ru=found.title("ru"),
                 opened=found.opened,
                 articles=tuple(sorted(articles, key=_article_order)),
-                role=_ROLES[one.role],
+                role=wording.PROTOCOL if found.base else _ROLES[one.role],
                 certain=one.certainty is Certainty.CERTAIN,
                 since=_since(one),
             )
 
-    def channel(self) -> Row | None:
-        """By which way the letter goes, with its article, where the instruments agree on one."""
-        rules = [one for one in self.basis.channels if self.cites(one.instrument)] if self.basis else []
-        if len({one.code for one in rules}) != 1:
-            return None
-        words = Name(self.register.label("channel", rules[0].code, "en"), self.register.label("channel", rules[0].code, "ru"))
-        cited = tuple(self.citation(one.instrument, one.article, one.confidence) for one in rules)
-        return Row(label=wording.CHANNEL, values=(words,), citations=cited)
+    def terms(self) -> Iterator[Row]:
+        """By which way the letter goes, where the instruments agree on one, and the time limits it sets running; each with its article."""
+        ways = [one for one in self.basis.channels if self.cites(one.instrument)] if self.basis else []
+        if len({one.code for one in ways}) == 1:
+            words = Name(self.register.label("channel", ways[0].code, "en"), self.register.label("channel", ways[0].code, "ru"))
+            cited = tuple(self.citation(one.instrument, one.article, one.confidence) for one in ways)
+            yield Row(label=wording.CHANNEL, values=(words,), citations=cited)
+        for one in self.basis.time_limits if self.basis else ():
+            if one.topic in self.limits and self.cites(one.instrument):
+                cited = (self.citation(one.instrument, one.article, one.confidence),)
+                yield Row(label=wording.TERM, values=(_length(one),), citations=cited)
 
     def reciprocity(self) -> tuple[Citation, ...] | None:
         """The national law behind a letter that rests on reciprocity alone; None where it does not."""
         if self.basis is None or self.basis.basis is not BasisKind.RECIPROCITY:
             return None
         return tuple(self.citation(one.instrument, one.article, one.confidence) for one in self.basis.reciprocity)
+
+
+def _length(limit: TimeLimit) -> Name:
+    first = f"{limit.length}–" if limit.longest else ""
+    last = limit.longest or limit.length
+    return Name(first + length_words(last, limit.unit, "en"), first + length_words(last, limit.unit, "ru"))
 
 
 def _since(applied: Applied) -> date | None:

@@ -10,8 +10,8 @@ from datetime import date
 
 from comity.canonical import Value
 from comity.documents.basis import LetterLaw
-from comity.documents.items import Annexes, Writer, papers, strings, text
-from comity.documents.model import Letter, LetterKind, Office, Phrase, Reference
+from comity.documents.items import Annexes, Writer, papers, strings, text, title_of
+from comity.documents.model import Letter, LetterKind, Office, Phrase, Reference, Row
 from comity.documents.typesetting import DocumentError
 from comity.identifiers import MatterId, OfficeId, StateCode
 from comity.law import Basis, Register
@@ -21,6 +21,7 @@ from comity.procedures.model import Action, Kind, Move, Procedure
 SIGNED = ("signature", "official_seal", "signature_or_seal")
 """What the law register calls the signature and the seal."""
 
+_LIMITS = {LetterKind.ARREST_APPLICATION: ("provisional-arrest",)}
 _BY_ACT = {"information.asked/1": LetterKind.CLARIFICATION, "information.supplemented/1": LetterKind.SUPPLEMENT}
 
 
@@ -64,23 +65,29 @@ def letter_for(
     `kind` is by default the move's `document`, or a notice. `subject` titles it where the content has no such field; `chosen` are the
     instruments the request named where the content does not name them again. Raises DocumentError for a document unknown here.
     """
-    named = tuple(strings(content.get("basis"))) or tuple(chosen)
-    law = LetterLaw(basis=basis, register=register, chosen=named, demands=tuple(demanded(action, content, basis)))
+    kind = kind or _kind(procedure, action)
+    law = LetterLaw(
+        basis=basis,
+        register=register,
+        chosen=tuple(strings(content.get("basis"))) or tuple(chosen),
+        demands=tuple(demanded(action, content, basis)),
+        limits=_LIMITS.get(kind, ()),
+    )
     annexes = Annexes.of(papers(procedure, action, content))
     writer = Writer(law=law, register=register, offices=(sender, recipient), annexes=annexes)
     return Letter(
-        kind=kind or _kind(procedure, action),
+        kind=kind,
         matter=matter,
         sender=sender,
         recipient=recipient,
         number=number,
         on=on,
-        subject=subject or text(content.get(procedure.subject)),
+        subject=subject or title_of(procedure, content),
         basis=tuple(law.instruments()),
         items=tuple(writer.items(procedure, action, content)),
         law=basis.register if basis else register.release,
         language=text(content.get("language")),
-        channel=law.channel(),
+        terms=tuple(law.terms()),
         reciprocity=law.reciprocity(),
         basis_is_open=law.is_open,
         answers=answers,
@@ -104,9 +111,9 @@ def _kind(procedure: Procedure, action: Action) -> LetterKind:
     return LetterKind.EXTRADITION_REFUSAL if kind is LetterKind.EXTRADITION_DECISION and refuses else kind
 
 
-def _seal(procedure: Procedure, content: Mapping[str, Value]) -> Phrase | None:
+def _seal(procedure: Procedure, content: Mapping[str, Value]) -> Row | None:
     value = content.get("official_seal")
     if value is None:
         return None
     field = procedure.field("official_seal")
-    return next((Phrase(choice.label) for choice in field.choices if choice.value == value), None)
+    return Row(label=field.label, values=tuple(Phrase(choice.label) for choice in field.choices if choice.value == value))

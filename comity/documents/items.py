@@ -89,19 +89,20 @@ class Writer:
         frame = FRAME if letter else ()
         filled = [field for field in procedure.asked(action) if field.name not in frame and content.get(field.name) not in EMPTY]
         for field in sorted(filled, key=lambda field: self.law.rank(_meets(field))):
-            cited = tuple(self.law.asked_by(field.meets))
+            cited = tuple(self.law.asked_by(_meets(field)))
             if letter and field.kind is Kind.PAPERS and not cited:
                 continue  # the list of annexes says it all
-            yield Item(label=field.label, values=tuple(self.values(field, content[field.name])), citations=cited)
+            values = tuple(self.values(field, content[field.name], each=len(cited) > 1))
+            yield Item(label=field.label, values=values, citations=cited)
 
-    def values(self, field: Field, value: Plain) -> Iterator[Value]:
-        """An answer as the letter says it."""
+    def values(self, field: Field, value: Plain, *, each: bool = False) -> Iterator[Value]:
+        """An answer as the letter says it; `each` part of it with its own articles, where they are not all the same."""
         if value == UNKNOWN and field.unknown_allowed:
             yield Phrase(wording.NOT_KNOWN)
             return
         match field.kind:
             case Kind.PERSON | Kind.PERSONS | Kind.OFFENCES:
-                yield from (self.group(field, one) for one in objects(value))
+                yield from (self.group(field, one, each=each) for one in objects(value))
             case Kind.CHECKS:
                 yield from (self.check(one) for one in objects(value))
             case Kind.GROUND:
@@ -140,7 +141,7 @@ class Writer:
                 return OfficeName(one)
         return Text(said)
 
-    def group(self, field: Field, answer: Mapping[str, Any]) -> Group:
+    def group(self, field: Field, answer: Mapping[str, Any], *, each: bool) -> Group:
         """A person or an offence, row by row."""
         filled = [part for part in field.parts if answer.get(part.name) not in EMPTY]
         return Group(
@@ -148,7 +149,7 @@ class Writer:
                 Row(
                     label=part.label,
                     values=tuple(value for value in self.values(part, answer[part.name]) if not isinstance(value, Group)),
-                    citations=tuple(self.law.asked_by(part.meets)),
+                    citations=tuple(self.law.asked_by(part.meets)) if each else (),
                 )
                 for part in filled
             )
@@ -177,6 +178,16 @@ class Writer:
 
 def _meets(field: Field) -> tuple[str, ...]:
     return (*field.meets, *(name for part in field.parts for name in part.meets))
+
+
+def title_of(procedure: Procedure, content: Mapping[str, Plain]) -> str:
+    """What titles the matter: the text of the procedure's subject, or the part of a person that a person is nothing without."""
+    value = content.get(procedure.subject)
+    found = objects(value)
+    if not found:
+        return value if isinstance(value, str) and value != UNKNOWN else ""
+    needed = [part.name for part in procedure.field(procedure.subject).parts if part.needed]
+    return ", ".join(text(found[0].get(name)) for name in needed)
 
 
 def objects(value: Plain) -> tuple[Mapping[str, Any], ...]:

@@ -223,15 +223,16 @@ class Letter:
     """In place of the kind's own title, marked for translation."""
     language: str = ""
     """ISO 639-1: the language the letter is officially made in; a setting in another is its translation for reading."""
-    channel: Row | None = None
+    terms: tuple[Row, ...] = ()
+    """What else the legal basis says of the letter: the channel, a time limit it sets running."""
     reciprocity: tuple[Citation, ...] | None = None
     """Without any treaty: the letter rests on reciprocity, with the national law that allows it."""
     basis_is_open: bool = False
     answers: Reference | None = None
     annexes: tuple[Annex, ...] = ()
     signatory: str = ""
-    seal: Phrase | None = None
-    """Where the official seal is put, in words."""
+    seal: Row | None = None
+    """Where the official seal is put."""
     signed_under: tuple[Citation, ...] = ()
     """The articles that ask for signature and seal."""
     draft: bool = False

@@ -158,11 +158,15 @@ def _signature(letter: Letter, language: str) -> Data:
         "designation": designation(clean(letter.signatory), language),
         "office": office_name(letter.sender, language),
         "cites": cites(letter.signed_under, language),
-        "sealed": translate(letter.seal.text, language) if letter.seal else "",
+        "sealed": _sealed(letter.seal, language) if letter.seal else "",
         "line": translate(wording.SIGNATURE, language),
         "seal": translate(wording.SEAL, language),
         "note": "" if letter.draft else translate(wording.SEALED_NOTE, language),
     }
+
+
+def _sealed(seal: Row, language: str) -> str:
+    return f"{translate(seal.label, language)}: {', '.join(plain(value, language) for value in seal.values)}"
 
 
 def designation(post: str, language: str) -> str:
@@ -183,29 +187,29 @@ def _basis(letter: Letter, words: Wording, language: str) -> Data | None:
     rows = [_instrument(one, language) for one in letter.basis]
     if letter.reciprocity:
         rows += [
-            {"title": _pick(one.title_en, one.title_ru, language), "detail": "", "cites": cites((one,), language)}
+            {"title": _pick(one.title_en, one.title_ru, language), "law": True, "detail": "", "cites": cites((one,), language)}
             for one in letter.reciprocity
         ]
-    if letter.channel:
-        rows.append(_channel(letter.channel, language))
+    rows += [_term(one, language) for one in letter.terms]
     if not rows and not notes:
         return None
     return {"title": translate(words.basis, language), "rows": rows, "notes": notes}
 
 
-def _channel(row: Row, language: str) -> Data:
+def _term(row: Row, language: str) -> Data:
     words = ", ".join(plain(value, language) for value in row.values)
-    return {"title": words, "detail": translate(row.label, language), "cites": cites(row.citations, language)}
+    return {"title": words, "law": False, "detail": translate(row.label, language), "cites": cites(row.citations, language)}
 
 
 def _instrument(one: Instrument, language: str) -> Data:
     day = translate(wording.OF_DAY, language).format(date=long_date(one.opened, language)) if one.opened else ""
-    title = " ".join(part for part in (_pick(one.title_en, one.title_ru, language), day) if part)
-    articles = [_article(one.articles, language)] if one.articles else []
+    title, short = _pick(one.title_en, one.title_ru, language), _pick(one.short_en, one.short_ru, language)
+    role = "; ".join(part for part in (translate(one.role, language), _in_force(one, language)) if part)
     return {
-        "title": title,
-        "detail": "; ".join(part for part in (translate(one.role, language), _in_force(one, language)) if part),
-        "cites": [{"text": " ".join((_pick(one.short_en, one.short_ru, language) + ",", *articles)).rstrip(","), "certain": one.certain}],
+        "title": " ".join(part for part in (title, day, "" if one.certain or one.articles else "†") if part),
+        "law": True,
+        "detail": role if short == title else f"{short}. {role}".replace("..", "."),
+        "cites": [{"text": _article(one.articles, language), "certain": one.certain}] if one.articles else [],
     }
 
 
@@ -235,7 +239,7 @@ def _uncertain(letter: Letter) -> bool:
         *_citations(letter.items),
         *(letter.reciprocity or ()),
         *letter.signed_under,
-        *(letter.channel.citations if letter.channel else ()),
+        *(one for row in letter.terms for one in row.citations),
     )
     return not (all(one.certain for one in cited) and all(one.certain for one in letter.basis))
 
@@ -342,12 +346,12 @@ def names(office: Office, language: str, *, own: bool = True) -> list[Any]:
     others.append((office.name_ru, "ru") if language == "en" else (office.name_en, "en"))
     unit = _pick(office.unit_en, office.unit_ru, language)
     lines = [(unit, language)] if unit else []
-    return [first, *({"text": clean(text), "lang": code} for text, code in (*lines, *others) if text and text != first)]
+    return [first, *({"text": clean(text).replace("'", "’"), "lang": code} for text, code in (*lines, *others) if text and text != first)]
 
 
 def office_name(office: Office, language: str) -> str:
     """The office's name in `language`, or in the other where it has one only."""
-    return clean(_pick(office.name_en, office.name_ru, language))
+    return clean(_pick(office.name_en, office.name_ru, language)).replace("'", "’")
 
 
 def state_name(code: str, language: str) -> str:

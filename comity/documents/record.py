@@ -9,7 +9,7 @@ from datetime import datetime
 
 from comity.documents import wording
 from comity.documents.basis import LetterLaw
-from comity.documents.items import Annexes, Writer, papers, strings
+from comity.documents.items import Annexes, Writer, papers, strings, title_of
 from comity.documents.model import Item, MatterRecord, Office, OfficeName, RecordEntry, Text
 from comity.identifiers import EventId, OfficeId
 from comity.journal.event import Event
@@ -78,8 +78,7 @@ def _action(procedure: Procedure | None, event: Event) -> Action | None:
 
 def _subject(folded: Folded[MatterState], procedure: Procedure | None) -> str:
     contents = (entry.event.content.value for entry in folded.entries if entry.event.content is not None)
-    said = (content.get(procedure.subject) for content in contents) if procedure else ()
-    return next((subject for subject in said if isinstance(subject, str) and subject), "")
+    return next((title for content in contents if procedure and (title := title_of(procedure, content))), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

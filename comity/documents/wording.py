@@ -134,11 +134,12 @@ LAW_RELEASE = _("Law register, release {release}")
 PAGE = _("Page {page} of {pages}")
 
 CHANNEL = _("Channel of communication")
-LETTER_LANGUAGE = _("Language of the letter")
+TERM = _("Time limit for the request after the arrest")
+LETTER_LANGUAGE = _("Made in")
 IN_FORCE = _("in force between the two States since {date}")
 CHECK = _("Human-rights check")
 FINDING = _("What was found")
-REASONS = _("Reasons")
+REASONS = _("Reasons for the finding")
 GROUND = _("Ground of refusal")
 PROVISION = _("Provision that gives it")
 ANSWERS = {
@@ -147,6 +148,7 @@ ANSWERS = {
     "risk": _("A risk that is not met"),
 }
 PRIMARY = _("Basis of the request")
+PROTOCOL = _("Amends and supplements its convention")
 RESERVE = _("Applies in reserve")
 SUPPLEMENT = _("Supplements the basis")
 
