@@ -1,5 +1,6 @@
 """Logging in and out, one's language, and the Administration page of people."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django import forms
 from django.contrib.auth import login as start_session
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import check_for_language
@@ -29,8 +30,7 @@ class LogIn(auth_views.LoginView):
 
     def get_form(self, form_class: Any = None) -> Any:  # noqa: ARG002  # Django's signature; there is one form
         """The form with the request and the time it is judged by."""
-        data = self.request.POST if self.request.method == "POST" else None
-        return LoginForm(self.request, timezone.now(), data)
+        return LoginForm(self.request, timezone.now(), _typed(self.request))
 
     def form_valid(self, form: Any) -> HttpResponseRedirect:
         """Starts the session of the person who gave the right name and password."""
@@ -65,7 +65,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @requires(Action.MANAGE_PEOPLE)
 def person_add(request: HttpRequest) -> HttpResponse:
     """A new person."""
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(_typed(request))
     if form.is_valid() and _done(form, lambda: people.create_user(**form.values(), at=timezone.now(), by=person(request))):
         return redirect("people")
     return render(request, "accounts/person_add.html", {"form": form}, status=_status(form))
@@ -75,7 +75,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def person_change(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Names, unit, roles and language of one person."""
     user = get_object_or_404(User, pk=user_id)
-    form = PersonForm(request.POST or None, initial=_initial(user))
+    form = PersonForm(_typed(request), initial=_initial(user))
     if form.is_valid() and _done(form, lambda: people.change_user(user, **form.values(), at=timezone.now(), by=person(request))):
         return redirect("people")
     return render(request, "accounts/person_change.html", {"form": form, "someone": user}, status=_status(form))
@@ -85,7 +85,7 @@ def person_change(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """A new password for one person; it ends their sessions."""
     user = get_object_or_404(User, pk=user_id)
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(_typed(request))
     if form.is_valid() and _done(
         form, lambda: people.set_password(user, form.cleaned_data["password"], at=timezone.now(), by=person(request))
     ):
@@ -97,7 +97,7 @@ def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def person_close(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Closes one account, after a page that says what follows."""
     user = get_object_or_404(User, pk=user_id)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(_typed(request))
     if form.is_valid() and _done(form, lambda: people.deactivate(user, at=timezone.now(), by=person(request))):
         return redirect("people")
     return render(request, "accounts/person_close.html", {"form": form, "someone": user}, status=_status(form))
@@ -111,7 +111,11 @@ def person_open(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return redirect("people")
 
 
-def _done(form: forms.Form, act: Any) -> bool:
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _done(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except people.PeopleError as error:
