@@ -45,6 +45,11 @@ class SimulatedFederation:
             self._receipt(message) if message.answers else self._parcel(message)
         self.now += STEP
 
+    def _idle(self) -> None:
+        """Let the time go by in which nothing can happen: to the next arrival, or until the oldest lease ends."""
+        due = self.wire.next_due
+        self.now = max(self.now, min(due, self.now + LEASE) if due else self.now + LEASE)
+
     def run(self, turns: int) -> None:
         """So many turns."""
         for _ in range(turns):
@@ -56,6 +61,7 @@ class SimulatedFederation:
             if self.wire.empty and not self.waiting():
                 return
             self.step()
+            self._idle()
         raise SimulationError(f"{self.waiting()} events still wait after {turns} turns.")
 
     def waiting(self) -> int:

@@ -62,6 +62,11 @@ class Wire:
         return found
 
     @property
+    def next_due(self) -> datetime | None:
+        """When the next message arrives."""
+        return self._queue[0].due if self._queue else None
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is under way."""
         return not self._queue

@@ -146,19 +146,19 @@ def agree(made: SimulatedFederation, matter: MatterId, offices: tuple[OfficeId, 
     assert not first.forks
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fate=fates, seed=st.integers(0, 2**32))
 def test_any_order_loss_and_repetition_gives_both_offices_one_state(homes, fate, seed):
     made, random = federation(homes, fate, seed), Random(seed)
     matter = request(made)
-    for _ in range(30):
+    for _ in range(15):
         something(made, random.choice((KZ, TJ)), matter, random)
         made.run(random.randrange(12))
     made.rest()
     agree(made, matter, (KZ, TJ))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fate=fates, seed=st.integers(0, 2**32))
 def test_positions_of_many_offices_commute(homes, fate, seed):
     made, random = federation(homes, fate, seed), Random(seed)
@@ -167,7 +167,7 @@ def test_positions_of_many_offices_commute(homes, fate, seed):
         made.run(random.randrange(12))
         office = random.choice((TJ, RU))
         with made.offices[office].store.read() as unit:
-            here = bool(unit.events(matter))
+            here = unit.events(matter) and commands.matter_state(unit, matter).state.name == "open"
         if here:
             act(made, office, matter, "position.given/1", {"position": random.choice(("agrees", "objects", "no-interest"))})
     made.rest()
