@@ -1,7 +1,8 @@
 """What a check of a matter found: numbered steps, the same in the code, in `docs/journal.md` and in what a person reads."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from comity.identifiers import EventId, MatterId, OfficeId
@@ -111,17 +112,19 @@ class Report:
 
 
 class Findings:
-    """Collects, step by step, what a check finds."""
+    """Collects, step by step, what a check finds; of a step's faults it keeps the first and counts the others."""
 
     def __init__(self) -> None:
-        self._faults: dict[Check, list[Step]] = {}
+        self._faults: dict[Check, Step] = {}
+        self._counts: Counter[Check] = Counter()
         self._notes: dict[Check, Step] = {}
         self._unreached: set[Check] = set()
 
     def fault(self, check: Check, words: str, event_id: EventId | None = None, **values: str | int) -> None:
         """The step failed, for this reason."""
-        step = Step(number=check, outcome=Outcome.FAILED, event_id=event_id, words=words, values=values)
-        self._faults.setdefault(check, []).append(step)
+        self._counts[check] += 1
+        if check not in self._faults:
+            self._faults[check] = Step(number=check, outcome=Outcome.FAILED, event_id=event_id, words=words, values=values)
 
     def note(self, check: Check, words: str, **values: str | int) -> None:
         """The step passed, and the reader should know this."""
@@ -140,16 +143,8 @@ class Findings:
         return tuple(self._step(check) for check in Check)
 
     def _step(self, check: Check) -> Step:
-        if faults := self._faults.get(check):
-            first = faults[0]
-            return Step(
-                number=check,
-                outcome=Outcome.FAILED,
-                event_id=first.event_id,
-                words=first.words,
-                values=first.values,
-                more=len(faults) - 1,
-            )
+        if check in self._faults:
+            return replace(self._faults[check], more=self._counts[check] - 1)
         if check in self._unreached:
             return Step(number=check, outcome=Outcome.NOT_REACHED)
         return self._notes.get(check, Step(number=check, outcome=Outcome.PASSED))

@@ -325,8 +325,9 @@ def _check_group(group: list[SealedEvent], faults: dict[EventId, Code]) -> None:
 
 
 def _whole(group: list[SealedEvent]) -> bool:
-    """Whether the group is the one sealed, entire, in order, and every path is right: one hashing of the tree in place of one a leaf."""
+    """Whether the group is the one sealed, entire, and every path is right: one hashing of the tree in place of one a leaf."""
     said = group[0].placement.seal.statement
+    group = sorted(group, key=lambda sealed: sealed.placement.index)
     if len(group) != said.size or any(sealed.placement.index != index for index, sealed in enumerate(group)):
         return False
     root, paths = merkle.root_and_paths([sealed.event.header.leaf for sealed in group])
