@@ -54,7 +54,7 @@ def explain(
     register = default_register()
     basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)  # type: ignore[arg-type]  # resolve says which States there are
     if as_json:
-        typer.echo(json.dumps(to_json(basis), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(to_json(basis, register, _language(lang)), ensure_ascii=False, indent=1))
         return
     for sentence in sentences(basis, register, _language(lang)):
         typer.echo(f"{sentence.number:>3}  {sentence.text}")
@@ -204,7 +204,7 @@ def desk(home: Home = DEFAULT_HOME) -> None:
     _django(home)
     from comity.desk.processes import run_desk
 
-    run_desk(home)
+    run_desk()
 
 
 @app.command()
@@ -213,7 +213,7 @@ def gateway(home: Home = DEFAULT_HOME) -> None:
     _django(home)
     from comity.desk.processes import run_gateway
 
-    run_gateway(home)
+    run_gateway()
 
 
 @app.command()
@@ -222,7 +222,7 @@ def courier(home: Home = DEFAULT_HOME) -> None:
     _django(home)
     from comity.desk.processes import run_courier
 
-    run_courier(home)
+    run_courier()
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Units and people of an office from plain data, so that an office need not type in a hundred accounts. All or none are added.
 
-    {"unit": [{"code", "name": {"en", "ru"}}], "person": [{"login", "title": {"en", "ru"}, "unit", "roles", "password", "language"}]}
+{"unit": [{"code", "name": {"en", "ru"}}], "person": [{"login", "title": {"en", "ru"}, "unit", "roles", "password", "language"}]}
 """
 
 from collections.abc import Mapping

@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "comity.desk.accounts",
     "comity.desk.record",
     "comity.desk.matters",
+    "comity.desk.today",
+    "comity.desk.correspondence",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -133,3 +135,7 @@ CONTENT_SECURITY_POLICY = {
 
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = global_settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+# What stands around every page
+
+DESK_FRAME = "comity.desk.today.frame.frame"

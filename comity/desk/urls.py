@@ -4,8 +4,19 @@ from django.conf import settings
 from django.urls import include, path
 
 from comity.desk.accounts import urls as accounts
+from comity.desk.api.routes import api
+from comity.desk.today import views as today
 
 urlpatterns = [
+    # / — Today, /matters — all of them
+    path("", today.today, name="today"),
+    path("matters", today.matters, name="matters"),
+    # /matters/…, /drafts/…, /requests/…
+    path("", include("comity.desk.matters.urls")),
+    # /correspondence
+    path("correspondence", include("comity.desk.correspondence.urls")),
+    # /api/v1
+    path("api/v1/", api.urls),
     # /log-in, /log-out, /language
     path("", include(accounts.session)),
     # /administration

@@ -38,8 +38,8 @@ OPEN = frozenset({Status.DRAFTING, Status.SUBMITTED, Status.RETURNED})
 class Draft:
     """One act in preparation.
 
-    `roles` matters only when the draft opens its matter. `content` holds the fields of the act as far as they are filled in. `hands` are the
-    accounts that wrote any revision: none of them may approve. `revision` counts savings from 1; 0 is a draft never saved.
+    `roles` matters only when the draft opens its matter. `content` holds the fields of the act as far as they are filled in. `hands` are
+    the accounts that wrote any revision: none of them may approve. `revision` counts savings from 1; 0 is a draft never saved.
     """
 
     id: str

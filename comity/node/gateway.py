@@ -314,6 +314,13 @@ class PeerProtocol(HttpToolsProtocol):
         certificate = connection.getpeercert(binary_form=True) if connection is not None else None
         self.scope["extensions"] = {PEER: {"certificate": certificate}}
 
+    def shutdown(self) -> None:
+        """Ends an idle connection at once: a peer that keeps it without reading would not take part in closing it."""
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
 
 def server(gateway: Gateway, *, host: str, port: int, certificate: Path, key: Path) -> uvicorn.Server:
     """A server for the gateway over mutual TLS; call its `run`, or await its `serve`."""

@@ -13,7 +13,7 @@ CARD = "office-card"
 
 
 def bundle(office: Office, matter: MatterId, *, with_papers: bool = True) -> Bundle:
-    """The matter's shared events, the keys and cards of the offices that sealed them, the receipts we hold, and the papers that are here."""
+    """The matter's shared events, keys and cards of the offices that sealed them, the receipts we hold, and the papers that are here."""
     with office.store.read() as unit:
         events = unit.events(matter)
         receipts = _receipts(office, unit, events)

@@ -1,24 +1,37 @@
-"""What arrives from other offices: parcels are taken in groups, each group in one transaction with the views it changes.
+"""What arrives from other offices. Besides the commands, nothing else writes the journal.
 
-Receipts are handed out only after that transaction has committed, so a receipt never promises what a crash could take back.
+Parcels are opened and judged without the store, then taken in groups, each group in one transaction with the views it changes. Receipts
+are handed out only after that transaction has committed, so a receipt never promises what a crash could take back.
 """
 
 from collections.abc import Sequence
 
-from comity.exchange import inbox
+from comity.exchange import Parcel, ParcelError, inbox, unpack
 from comity.node.office import Office
 
 
-def receive(office: Office, parcels: Sequence[bytes]) -> tuple[bytes, ...]:
-    """The sealed receipt, or the refusal with its code, for each parcel in the order given. Never raises for what a stranger sent."""
+def receive(office: Office, parcels: Sequence[bytes]) -> tuple[bytes | ParcelError, ...]:
+    """For each parcel, in order, its sealed receipt, durable when this returns, or the refusal. Never raises for what a stranger sent."""
+    opened = [_opened(office, data) for data in parcels]
+    good = [one for one in opened if isinstance(one, Parcel)]
+    answers = iter(_take(office, good) if good else ())
+    return tuple(next(answers) if isinstance(one, Parcel) else one for one in opened)
+
+
+def release_keys(office: Office) -> int:
+    """Take what was held for keys that are known by now; answers how many events were judged again. Called when cards change."""
     with office.store.write() as unit:
-        answers = inbox.receive_group(
-            unit,
-            parcels,
-            trust=office.trust,
-            keys=office.keys,
-            signer=office.signer,
-            at=office.clock(),
-            project=lambda matter: office.projector.project(unit, matter),
-        )
-    return tuple(answers)
+        return inbox.release_keys(unit, me=office.id, trust=office.trust, at=office.clock(), project=office.projector.project)
+
+
+def _opened(office: Office, data: bytes) -> Parcel | ParcelError:
+    try:
+        return unpack(data, me=office.id, trust=office.trust, keys=office.keys.hpke)
+    except ParcelError as error:
+        return error
+
+
+def _take(office: Office, parcels: Sequence[Parcel]) -> tuple[bytes | ParcelError, ...]:
+    return inbox.receive(
+        office.store, parcels, me=office.id, signer=office.signer, at=office.clock(), project=office.projector.project
+    )

@@ -110,11 +110,12 @@ def office_read(request: HttpRequest) -> Any:
 @api.get("/law/basis", response={200: dict[str, Any], 422: shapes.Problem})
 def law_basis(request: HttpRequest, requesting: str, requested: str, kind: str, on: date, offence_area: str | None = None) -> Any:
     """Which instruments bind two States on a date, with everything that follows: the answer of `comity explain --json`."""
+    office = current_office()
     try:
-        basis = resolve(current_office().register, requesting, requested, kind, on, offence_area)  # type: ignore[arg-type]  # resolve checks the States
+        basis = resolve(office.register, requesting, requested, kind, on, offence_area)  # type: ignore[arg-type]  # resolve checks the States
     except UnknownWordError as error:
         return 422, {"code": "unknown-word", "words": str(error), "missing": []}
-    return 200, to_json(basis)
+    return 200, to_json(basis, office.register, get_language() or "en")
 
 
 @api.get("/matters", response=list[shapes.MatterLine])

@@ -78,7 +78,7 @@ def _seal_group(office: Office) -> int:
     return len(events)
 
 
-def _event(
+def _event(  # noqa: PLR0917  # private, and called twice
     office: Office,
     strand: OfficeId,
     matter: MatterId,

@@ -1,0 +1,89 @@
+"""The three processes of an office, each runnable alone: the desk for its people, the gateway for other offices, the courier between."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+import granian
+import structlog
+from granian.constants import Interfaces
+
+from comity.desk.office import current_office
+from comity.desk.serve import end_with_parent
+from comity.exchange.arrivals import Arrivals
+from comity.exchange.transports.https import HttpsTransport
+from comity.node import reception
+from comity.node.commands import seal_internal
+from comity.node.courier import Courier
+from comity.node.gateway import Gateway, server
+from comity.node.office import Office
+from comity.trust import FolderTrust
+
+DESK_THREADS = 8
+LANES = 4
+
+
+def run_desk() -> None:
+    """Serve the desk until told to stop."""
+    _prepare()
+    office = current_office()
+    granian.Granian(
+        "comity.desk.wsgi:application",
+        address=office.settings.desk.host,
+        port=office.settings.desk.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=DESK_THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def run_gateway() -> None:
+    """Serve the gateway until told to stop."""
+    _prepare()
+    office = current_office()
+    gateway = Gateway(
+        me=office.id,
+        receive=lambda parcels: reception.receive(office, parcels),
+        arrivals=Arrivals(office.store, office.files, office.clock),
+        trust=office.trust,
+        refresh=_reload(office),
+    )
+    listener = office.settings.gateway
+    keys = office.keys
+    server(gateway, host=listener.host, port=listener.port, certificate=keys.tls_certificate, key=keys.tls_key).run()
+
+
+def run_courier() -> None:
+    """Carry what waits until told to stop. Several couriers may run beside each other."""
+    _prepare()
+    office = current_office()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    transport = HttpsTransport(office.trust, office.keys.tls_certificate, office.keys.tls_key)
+    chores = {
+        "cards": lambda: int(_reload(office)()),
+        "held-keys": lambda: reception.release_keys(office),
+        "internal-seals": lambda: seal_internal(office),
+    }
+    worker = f"{office.id}-{os.getpid()}-{office.randomness(4).hex()}"
+    Courier(office, transport, worker=worker, chores=chores).run(stop, lanes=LANES)
+
+
+def _reload(office: Office) -> Callable[[], bool]:
+    """Looks whether cards changed, where trust is a folder of them."""
+    return office.trust.reload if isinstance(office.trust, FolderTrust) else lambda: False
+
+
+def _prepare() -> None:
+    end_with_parent()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(sort_keys=True),
+        ]
+    )
