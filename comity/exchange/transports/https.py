@@ -79,14 +79,18 @@ class HttpsTransport:
         if kept is not None:
             try:
                 return self._exchange(kept, office, method, path, body)
-            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, http.client.CannotSendRequest):
+            except TimeoutError as error:
+                raise self._unreached(office, error) from error
+            except (OSError, http.client.HTTPException):
                 self._drop(office)  # the peer closed an idle connection; every request may be made twice
         try:
             return self._exchange(self._connect(card), office, method, path, body)
         except (OSError, http.client.HTTPException) as error:
-            self._drop(office)
-            what = f"The other office was not reached: {type(error).__name__}."
-            raise TransportError(Code.STORAGE, what, retry=True, where=office) from error
+            raise self._unreached(office, error) from error
+
+    def _unreached(self, office: OfficeId, error: Exception) -> TransportError:
+        self._drop(office)
+        return TransportError(Code.STORAGE, f"The other office was not reached: {type(error).__name__}.", retry=True, where=office)
 
     def _exchange(self, connection: http.client.HTTPSConnection, office: OfficeId, method: str, path: str, body: bytes) -> bytes:
         connection.request(method, path, body, {"Content-Type": "application/octet-stream"})
