@@ -172,6 +172,21 @@ def test_one_item_that_two_articles_demand_is_listed_once_with_the_first():
     assert [one.instrument for one in missing(EXTRADITION, SEND, content, basis(required=demands))] == ["minsk-1993"]
 
 
+def test_an_item_that_the_act_always_asks_names_the_article_where_the_law_asks_it_too():
+    content = answers(EXTRADITION, SEND)
+    del content["facts"]
+    assert [one.article for one in missing(EXTRADITION, SEND, content, basis())] == [None]
+    assert [one.article for one in missing(EXTRADITION, SEND, content, basis(required=(required("facts"),)))] == ["58"]
+
+
+def test_an_annex_of_another_purpose_is_not_demanded():
+    annexes = (attachment("damage", Purpose.PROSECUTION),)
+    for purpose, fields in (("prosecution", ["damage"]), ("enforcement", [])):
+        content = answers(EXTRADITION, SEND, purpose=purpose)
+        del content["damage"]
+        assert [one.field for one in missing(EXTRADITION, SEND, content, basis(attachments=annexes))] == fields
+
+
 def test_missing_items_stand_in_the_order_of_the_form():
     demands = (required("official_seal"), required("damage"), required("person_full_name"))
     items = missing(EXTRADITION, SEND, {"purpose": "prosecution"}, basis(required=demands))

@@ -30,7 +30,7 @@ EXTRADITION = procedure("extradition", 1)
 CONSULTATION = procedure("consultation", 1)
 MACHINE = ProcedureMachine()
 LONGEST_WALK = 30
-walks = settings(max_examples=40, deadline=None)
+walks = settings(max_examples=25, deadline=None)
 KINDS = st.sampled_from(procedures())
 
 
@@ -112,6 +112,13 @@ def test_a_move_by_who_does_not_hold_the_file_is_void_in_every_state(kind):
                 moves = office == holder(state) and place.name in move.at
                 assert verdict is (Verdict.MOVE if moves else Verdict.VOID)
                 assert after.state.name == (move.to if moves else place.name)
+
+
+def test_a_note_by_a_role_that_may_not_write_it_is_void():
+    journal = Journal(EXTRADITION)
+    for office, verdict in ((DUSHANBE, Verdict.VOID), (MOSCOW, Verdict.NOTE), (ASTANA, Verdict.VOID)):
+        journal.add(office, "appeal.noted/1", {})
+        assert fold(journal.events, MACHINE).entries[-1].verdict is verdict
 
 
 def test_notes_written_at_the_same_time_commute():
