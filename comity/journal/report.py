@@ -1,10 +1,11 @@
 """What a check of a matter found: numbered steps, the same in the code, in `docs/journal.md` and in what a person reads."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
+from comity.canonical import Value
 from comity.identifiers import EventId, MatterId, OfficeId
 from comity.words import _
 
@@ -50,6 +51,14 @@ class Outcome(StrEnum):
     NOT_REACHED = "not-reached"
 
 
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.PASSED: _("passed"),
+    Outcome.FAILED: _("FAILED"),
+    Outcome.NOT_REACHED: _("not reached"),
+}
+Translate = Callable[[str], str]
+
+
 def _unchanged(text: str) -> str:
     return text
 
@@ -78,9 +87,30 @@ class Step:
         """Whether the step passed."""
         return self.outcome is Outcome.PASSED
 
-    def sentence(self, translate: Callable[[str], str] = _unchanged) -> str:
+    def sentence(self, translate: Translate = _unchanged) -> str:
         """The words in the reader's language, filled; empty where there is nothing to say."""
         return translate(self.words).format(**self.values) if self.words else ""
+
+    def value(self, translate: Translate = _unchanged) -> dict[str, Value]:
+        """The step as a JSON object."""
+        return {
+            "number": self.number.value,
+            "name": translate(self.name),
+            "outcome": self.outcome.value,
+            "event": self.event_id,
+            "words": self.sentence(translate),
+            "more": self.more,
+        }
+
+    def lines(self, translate: Translate = _unchanged) -> tuple[str, ...]:
+        """The step on a terminal: number, outcome and name; under them the sentence, the event, and how many more faults there are."""
+        said = [self.sentence(translate)] if self.words else []
+        if self.event_id:
+            said.append(translate(_("Event {event}.")).format(event=self.event_id))
+        if self.more:
+            said.append(translate(_("Further faults in this step: {count}.")).format(count=self.more))
+        first = f"{self.number.value:>3}  {translate(OUTCOMES[self.outcome])}: {translate(self.name)}"
+        return (first, *(f"     {line}" for line in said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +140,24 @@ class Report:
         """The step of this number."""
         return next(step for step in self.steps if step.number is check)
 
+    def value(self, translate: Translate = _unchanged) -> dict[str, Value]:
+        """The report as a JSON object, its sentences in the reader's language."""
+        return {
+            "ok": self.ok,
+            "matter": self.matter,
+            "office": self.office,
+            "keys_compared": self.keys_compared,
+            "events": self.events,
+            "erased": self.erased,
+            "papers": self.papers,
+            "receipts": self.receipts,
+            "steps": [step.value(translate) for step in self.steps],
+        }
+
+    def lines(self, translate: Translate = _unchanged) -> tuple[str, ...]:
+        """The report as a person reads it on a terminal: a line for each step, and under it what there is to say."""
+        return tuple(line for step in self.steps for line in step.lines(translate))
+
 
 class Findings:
     """Collects, step by step, what a check finds; of a step's faults it keeps the first and counts the others."""
@@ -138,9 +186,9 @@ class Findings:
         """Whether any of these steps has failed so far."""
         return any(check in self._faults for check in checks)
 
-    def steps(self) -> tuple[Step, ...]:
-        """All steps, in order."""
-        return tuple(self._step(check) for check in Check)
+    def steps(self, checks: Iterable[Check] = Check) -> tuple[Step, ...]:
+        """These steps, in order."""
+        return tuple(self._step(check) for check in checks)
 
     def _step(self, check: Check) -> Step:
         if check in self._faults:

@@ -13,7 +13,8 @@
 11. receipts      every receipt stands under a seal of its office
 12. file          the whole file has the digest that the exporting office sealed
 
-Events in memory have passed steps 1 and 2 by being there. Steps 10 and 12 belong to files: `comity.journal.reading`.
+Events in memory have passed steps 1 and 2 by being there. Steps 10 and 12 belong to files (`comity.journal.reading`) and stand in no report on
+a matter in memory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,22 +30,27 @@ from comity.journal.report import Check, Findings, Report
 from comity.journal.seal import Placement, Purpose, Seal, SealedEvent, check_place, check_signatures
 from comity.words import _
 
+IN_MEMORY = tuple(check for check in Check if check not in (Check.PAPERS, Check.FILE))
+
 
 def verify_matter(bundle: Bundle, keys: Keys | None = None) -> Report:
-    """The report on a matter held in memory. Without `keys` the seals are checked by the keys in the bundle, and step 8 says so."""
+    """The report on a matter held in memory: all steps but 10 and 12.
+
+    Without `keys` the seals are checked by the keys in the bundle, and step 8 says so.
+    """
     found = Findings()
     carried = KeyRing(*bundle.keys)
     check_events(found, bundle.matter, bundle.events, carried, keys)
     check_receipts(found, bundle.receipts, carried, keys)
-    return report(found, bundle, keys)
+    return report(found, bundle, keys, IN_MEMORY)
 
 
-def report(found: Findings, bundle: Bundle, keys: Keys | None) -> Report:
-    """The report of these findings; the office that exported, where there is one, is added by who read the file."""
+def report(found: Findings, bundle: Bundle, keys: Keys | None, checks: Iterable[Check] = Check) -> Report:
+    """The report of these findings in these steps; the office that exported, where there is one, is added by who read the file."""
     return Report(
         matter=bundle.matter,
         office=None,
-        steps=found.steps(),
+        steps=found.steps(checks),
         keys_compared=keys is not None,
         events=len(bundle.events),
         erased=sum(sealed.content is None for sealed in bundle.events),
