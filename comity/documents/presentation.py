@@ -258,6 +258,9 @@ def _citations(items: Iterable[Item]) -> Iterable[Citation]:
 
 
 def _blocks(values: Sequence[Value], language: str) -> list[Data]:
+    if len(values) > 1 and all(isinstance(value, Phrase | Name | Country) for value in values):
+        lines = [paragraphs(plain(value, language), language) for value in values if not isinstance(value, Group)]
+        return [{"list": [line for one in lines for line in one]}]
     blocks: list[Data] = []
     for value in values:
         if isinstance(value, Group):

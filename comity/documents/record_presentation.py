@@ -4,7 +4,7 @@ from comity.documents import wording
 from comity.documents.model import MatterRecord, RecordEntry
 from comity.documents.presentation import Data, annexes_data, clean, footer, items_data, long_date, meta, moment, plain
 from comity.journal.fold import Verdict
-from comity.journal.report import Report, Step
+from comity.journal.report import Check, Report, Step
 from comity.words import translate
 
 
@@ -42,7 +42,7 @@ def _facts(record: MatterRecord, language: str) -> list[Data]:
         (wording.AS_IT_STOOD, moment(record.at, language)),
         (wording.MADE_BY, record.author.name_ru if language == "ru" else record.author.name_en),
     ]
-    return [{"label": translate(label, language), "value": value} for label, value in facts]
+    return [{"label": translate(label, language), "value": value, "long": len(value) > 60} for label, value in facts]
 
 
 def _checks(report: Report, language: str) -> Data:
@@ -52,11 +52,11 @@ def _checks(report: Report, language: str) -> Data:
         "title": translate(wording.VERIFICATION, language),
         "passed": report.ok,
         "sum": translate(words, language).format(**counts),
-        "rows": [_check(step, language) for step in report.steps],
+        "rows": [_check(step, report, language) for step in report.steps],
     }
 
 
-def _check(step: Step, language: str) -> Data:
+def _check(step: Step, report: Report, language: str) -> Data:
     words = [step.sentence(lambda text: translate(text, language))]
     if step.event_id:
         words.append(translate(wording.FAILED_AT, language).format(event=step.event_id))
@@ -67,8 +67,14 @@ def _check(step: Step, language: str) -> Data:
         "name": translate(step.name, language),
         "words": " · ".join(word for word in words if word),
         "passed": step.ok,
-        "outcome": translate(wording.OUTCOMES[step.outcome], language),
+        "outcome": translate(wording.NOTHING if _idle(step, report) else wording.OUTCOMES[step.outcome], language),
     }
+
+
+def _idle(step: Step, report: Report) -> bool:
+    """Whether the step passed only because there was nothing to look at: a matter checked in memory is no file and carries no papers."""
+    looked_at = {Check.PAPERS: report.papers, Check.RECEIPTS: report.receipts, Check.FILE: report.office}
+    return step.ok and not looked_at.get(step.number, True)
 
 
 def _entry(number: int, one: RecordEntry, language: str) -> Data:

@@ -180,6 +180,7 @@ OUTCOMES = {
     "failed": _("does not hold"),
     "not-reached": _("could not be checked"),
 }
+NOTHING = _("nothing to check")
 FAILED_AT = _("at event {event}")
 MORE = _("and {count} more")
 JOURNAL = _("Events in order")
@@ -195,5 +196,5 @@ VOID = _("Void: kept, without effect")
 ERASED = _("The content has been erased as the law demands; the event itself still verifies.")
 EVENT = _("Event {event}")
 SEALED_BY = _("Sealed {at} by key {key}, in a group of {size}, root {root}")
-PAPERS = _("Papers named in the journal")
+PAPERS = _("Annexes named in the journal")
 MADE_BY = _("Record made by")
