@@ -6,11 +6,14 @@ after it the own law of a State; both are named as such by the instrument each e
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from comity.identifiers import StateCode
+from comity.identifiers import InstrumentId, StateCode
 from comity.law._inquiry import Family, Inquiry
 from comity.law._order import Order
+from comity.law._rules import Rule, national_rules, rules_of
 from comity.law.basis import (
     Attachment,
     Bound,
@@ -19,31 +22,17 @@ from comity.law.basis import (
     Ground,
     HumanRightsCheck,
     Languages,
-    Purpose,
     Required,
     TimeLimit,
 )
-from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Provision
+from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Provision, Register
 from comity.law.status import check_bound, national_in_force
 
 T = TypeVar("T")
+_KEPT = 1024
 SILENT_POINTS = ("channel", "languages", "required", "time-limits", "refusal")
-MANDATORY, CONTENTS = "refusal-mandatory", "contents-of-request"
+CONTENTS = "contents-of-request"
 LANGUAGES_BY_NOTICE = ("by-declaration", "by-notification")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A provision in force between the two States, with where it stands. `own_law` marks a State's own rule."""
-
-    where: str
-    provision: Provision
-    instrument: Instrument | None = None
-
-    @property
-    def article(self) -> str | None:
-        """Its article, when known."""
-        return self.provision.article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +59,15 @@ def contents(inquiry: Inquiry, found: Order) -> Contents:
     return Contents(
         channels=tuple(_channels(inquiry, sources)),
         languages=tuple(_languages(inquiry, sources)),
-        required=_once(required for rule in contents_rules for required in _required(rule)),
-        attachments=_once(annex for rule in contents_rules for annex in _attachments(rule)),
+        required=_once(required for rule in contents_rules for required in rule.required),
+        attachments=_once(annex for rule in contents_rules for annex in rule.attachments),
         time_limits=tuple(_limits(inquiry, sources)),
-        refusal=_once((*_grounds((*refusals, *own_refusals)), *_declared_grounds(inquiry, found.primary))),
-        conditions=_once((*_conditions(sources.primary), *_declared_conditions(inquiry, found))),
+        refusal=_once(
+            (*(ground for rule in (*refusals, *own_refusals) for ground in rule.grounds), *_declared_grounds(inquiry, found.primary))
+        ),
+        conditions=_once(
+            (*(condition for rule in sources.primary for condition in rule.conditions), *_declared_conditions(inquiry, found))
+        ),
         silent=tuple(sources.silent.items()),
         review=tuple(rule for rule in sources.all if rule.provision.human_rights_flag),
     )
@@ -118,11 +111,13 @@ def _once(items: Iterable[T]) -> tuple[T, ...]:
 
 def rules(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Rule]:
     """The provisions of a convention as its protocols and the States' declarations leave them between the two."""
+    replaced = frozenset(_replaced(inquiry, family))
     for standing in family.members:
         instrument = standing.instrument
-        for provision in instrument.provisions:
-            if inquiry.speaks_of(provision) and _in_force(inquiry, family, instrument, provision, found):
-                yield Rule(where=instrument.id, provision=provision, instrument=instrument)
+        for rule in rules_of(inquiry.register, instrument.id, inquiry.kind):
+            kept = (instrument.id, rule.article, rule.provision.topic) not in replaced
+            if kept and _in_force(inquiry, family, instrument, rule.provision, found):
+                yield rule
 
 
 def _in_force(inquiry: Inquiry, family: Family, instrument: Instrument, provision: Provision, found: Order) -> bool:
@@ -130,7 +125,7 @@ def _in_force(inquiry: Inquiry, family: Family, instrument: Instrument, provisio
         return False
     if provision.added_by and provision.added_by not in _names(family):
         return False
-    return not _off(inquiry, instrument, provision.article) and not _replaced(inquiry, family, instrument, provision)
+    return not _off(inquiry, instrument, provision.article)
 
 
 def _off(inquiry: Inquiry, instrument: Instrument, article: str | None) -> bool:
@@ -138,24 +133,19 @@ def _off(inquiry: Inquiry, instrument: Instrument, article: str | None) -> bool:
     return any(made.effect == "article-off" and made.state in inquiry.pair and article in made.articles for made in instrument.declarations)
 
 
-def _replaced(inquiry: Inquiry, family: Family, instrument: Instrument, provision: Provision) -> bool:
-    """Whether a protocol that surely binds both puts its own rule in the place of this one."""
-    return any(
-        other.bound is Bound.YES
-        and other.instrument.base == instrument.id
-        and newer.replaces_article == provision.article
-        and newer.topic == provision.topic
-        and not _off(inquiry, other.instrument, newer.article)
-        for other in family.members
-        for newer in other.instrument.provisions
-        if newer.replaces_article
-    )
+def _replaced(inquiry: Inquiry, family: Family) -> Iterator[tuple[str, str | None, str]]:
+    """Convention, article and topic of the rules in whose place a protocol that surely binds both puts its own."""
+    for other in family.members[1:]:
+        if other.bound is Bound.YES:
+            for newer in other.instrument.provisions:
+                if newer.replaces_article and not _off(inquiry, other.instrument, newer.article):
+                    yield family.id, newer.replaces_article, newer.topic
 
 
 def _national(inquiry: Inquiry, state: StateCode | None) -> Iterator[Rule]:
     law = own_law(inquiry, state)
     if law:
-        yield from (Rule(where=law.id, provision=rule) for rule in law.provisions if inquiry.speaks_of(rule))
+        yield from national_rules(inquiry.register, law.state, inquiry.kind)
 
 
 def own_law(inquiry: Inquiry, state: StateCode | None) -> NationalLaw | None:
@@ -210,7 +200,7 @@ def _stated_languages(rule: Rule) -> Languages:
 
 def _declared_languages(inquiry: Inquiry, rule: Rule) -> Iterator[Languages]:
     """What the requested State declared it accepts goes before the general words of the convention."""
-    for made in rule.instrument.declarations if rule.instrument else ():
+    for made in _declarations(inquiry, rule):
         if made.effect == "languages" and made.state == inquiry.requested and _about(inquiry, made):
             yield Languages(
                 codes=made.languages,
@@ -222,32 +212,13 @@ def _declared_languages(inquiry: Inquiry, rule: Rule) -> Iterator[Languages]:
             )
 
 
+def _declarations(inquiry: Inquiry, rule: Rule) -> tuple[Declaration, ...]:
+    instrument = inquiry.register.instruments.get(InstrumentId(rule.where))
+    return instrument.declarations if instrument else ()
+
+
 def _about(inquiry: Inquiry, made: Declaration) -> bool:
     return not made.kinds or any(kind in (inquiry.kind, inquiry.wider) for kind in made.kinds)
-
-
-# What the request must hold
-
-
-def _required(rule: Rule) -> Iterator[Required]:
-    provision = rule.provision
-    for name in provision.required_fields:
-        yield Required(field=name, article=rule.article, instrument=rule.where, source=provision.source, confidence=provision.confidence)
-
-
-def _attachments(rule: Rule) -> Iterator[Attachment]:
-    provision = rule.provision
-    lists = ((Purpose.PROSECUTION, provision.attachments_prosecution), (Purpose.ENFORCEMENT, provision.attachments_enforcement))
-    for purpose, names in lists:
-        for name in names:
-            yield Attachment(
-                field=name,
-                purpose=purpose,
-                article=rule.article,
-                instrument=rule.where,
-                source=provision.source,
-                confidence=provision.confidence,
-            )
 
 
 # Time limits
@@ -260,45 +231,12 @@ def _limits(inquiry: Inquiry, sources: _Sources) -> Iterator[TimeLimit]:
         sources.silent["time-limits"] = tuple(family.id for family in sources.found.primary)
     said: set[str] = set()
     for group in groups:
-        limits = _once(limit for rule in group if (limit := _limit(rule)) and limit.topic not in said)
+        limits = _once(rule.limit for rule in group if rule.limit and rule.limit.topic not in said)
         said.update(limit.topic for limit in limits)
         yield from limits
 
 
-def _limit(rule: Rule) -> TimeLimit | None:
-    provision = rule.provision
-    if provision.limit is None or provision.length is None or provision.unit is None:
-        return None
-    return TimeLimit(
-        topic=provision.limit,
-        length=provision.length,
-        unit=provision.unit,
-        longest=provision.longest,
-        extension=provision.extension,
-        article=rule.article,
-        instrument=rule.where,
-        source=provision.source,
-        confidence=provision.confidence,
-        summary=provision.summary,
-    )
-
-
 # Grounds for refusal
-
-
-def _grounds(speaking: Iterable[Rule]) -> Iterator[Ground]:
-    for rule in speaking:
-        provision = rule.provision
-        for code in provision.grounds:
-            yield Ground(
-                code=code,
-                mandatory=provision.topic == MANDATORY,
-                article=rule.article,
-                instrument=rule.where,
-                source=provision.source,
-                confidence=provision.confidence,
-                assurance_possible=provision.assurance_possible,
-            )
 
 
 def _declared_grounds(inquiry: Inquiry, families: Iterable[Family]) -> Iterator[Ground]:
@@ -324,41 +262,7 @@ def _made(inquiry: Inquiry, families: Iterable[Family], *effects: str) -> Iterat
                     yield standing.instrument, made
 
 
-# Conditions
-
-
-def _conditions(speaking: Iterable[Rule]) -> Iterator[Condition]:
-    for rule in speaking:
-        provision = rule.provision
-        for code, value in _stated(provision):
-            yield Condition(
-                code=code,
-                value=value,
-                article=rule.article,
-                instrument=rule.where,
-                source=provision.source,
-                confidence=provision.confidence,
-                summary=provision.summary,
-            )
-
-
-def _stated(provision: Provision) -> Iterator[tuple[str, int | None]]:
-    numbers = (
-        ("min-penalty-years", provision.min_penalty_years),
-        ("min-sentence-months", provision.min_sentence_months),
-        ("min-remaining-months", provision.min_remaining_months),
-    )
-    yield from ((code, value) for code, value in numbers if value is not None)
-    flags = (
-        ("dual-criminality", provision.dual_criminality is True),
-        ("consent", provision.consent_required is True),
-        ("no-legalisation", provision.legalisation_required is False),
-        ("no-death-penalty", provision.death_penalty_excluded is True),
-        ("committed-after", provision.offence_date_rule == "after-deposit"),
-        ("prosecute-if-not-extradited", provision.aut_dedere),
-    )
-    yield from ((code, None) for code, holds in flags if holds)
-    yield from ((code, None) for code in provision.conditions)
+# What declarations change besides
 
 
 def _declared_conditions(inquiry: Inquiry, found: Order) -> Iterator[Condition]:
@@ -401,10 +305,10 @@ def human_rights(inquiry: Inquiry) -> tuple[HumanRightsCheck, ...]:
 
 
 def _checks(inquiry: Inquiry) -> Iterator[HumanRightsCheck]:
-    words = inquiry.register.words["ground"]
-    for check in inquiry.register.checks:
-        binds = tuple((state, check_bound(check, state, inquiry.on)) for state in inquiry.pair)
-        if not any(kind in check.kinds for kind in (inquiry.kind, inquiry.wider)) or all(bound is Bound.NO for _, bound in binds):
+    register, words = inquiry.register, inquiry.register.words["ground"]
+    known = tuple(_bounds(register, state, since) for state, since in zip(inquiry.pair, inquiry.since, strict=True))
+    for check, *bounds in zip(register.checks, *known, strict=True):
+        if all(bound is Bound.NO for bound in bounds) or not any(kind in check.kinds for kind in (inquiry.kind, inquiry.wider)):
             continue
         verified = check.confidence is Confidence.VERIFIED and not check.unverified_fields
         yield HumanRightsCheck(
@@ -415,7 +319,13 @@ def _checks(inquiry: Inquiry) -> Iterator[HumanRightsCheck]:
             rule_ru=check.rule_ru,
             grounds=check.grounds,
             absolute=any(words[code].absolute for code in check.grounds),
-            binds=binds,
+            binds=tuple(zip(inquiry.pair, bounds, strict=True)),
             source=check.source,
             confidence=Confidence.VERIFIED if verified else Confidence.UNVERIFIED,
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def _bounds(register: Register, state: StateCode, since: date) -> tuple[Bound, ...]:
+    """Whether each check binds a State, from the day of its last event on."""
+    return tuple(check_bound(check, state, since) for check in register.checks)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.identifiers import StateCode
 from comity.law._contents import Contents, own_law
 from comity.law._inquiry import Family, Inquiry, Standing
 from comity.law._order import Order
 from comity.law.basis import BasisKind, Bound, Doubt, DoubtKind, Excluded, Why
-from comity.law.load import rank
-from comity.law.model import Question
+from comity.law.model import Question, Register
 from comity.law.status import unknown_states
 
+_KEPT = 4096
 _OPEN = (Why.STATUS_UNKNOWN, Why.SUSPENDED, Why.WITHDRAWN, Why.DECLARED_AWAY)
 
 
@@ -82,7 +83,7 @@ def _questions(unsure: Unsure) -> Iterator[Doubt]:
     primary = {standing.instrument.id for standing in _primary(unsure)}
     behind = {standing.instrument.id for family in unsure.families for standing in family.members} - primary
     lost = {left.id for left in unsure.excluded if left.why in _OPEN and _would_lead(unsure, left)}
-    for question in unsure.inquiry.register.questions:
+    for question in _of_states(unsure.inquiry.register, unsure.inquiry.requesting, unsure.inquiry.requested):
         touched = tuple(name for name in question.instruments if name in primary | behind | lost)
         if touched and _asked(unsure.inquiry, question):
             unsettles = question.unsettles and any(name in primary | lost for name in touched)
@@ -91,18 +92,23 @@ def _questions(unsure: Unsure) -> Iterator[Doubt]:
             )
 
 
+@lru_cache(maxsize=_KEPT)
+def _of_states(register: Register, requesting: StateCode, requested: StateCode) -> tuple[Question, ...]:
+    """The questions that concern the two States, whatever the day and kind."""
+    pair = frozenset((requesting, requested))
+    return tuple(question for question in register.questions if pair & set(question.states) or pair in question.pairs)
+
+
 def _would_lead(unsure: Unsure, left: Excluded) -> bool:
     """Whether an instrument left out would be primary if it were not."""
     primary = unsure.order.primary
-    return not primary or rank(unsure.inquiry.register.instruments[left.id]) <= primary[-1].rank
+    return not primary or unsure.inquiry.register.instruments[left.id].tier.rank <= primary[-1].rank
 
 
 def _asked(inquiry: Inquiry, question: Question) -> bool:
     if (question.since and inquiry.on < question.since) or (question.until and inquiry.on >= question.until):
         return False
-    if question.kinds and inquiry.kind not in question.kinds:
-        return False
-    return any(state in question.states for state in inquiry.pair) or frozenset(inquiry.pair) in question.pairs
+    return not question.kinds or inquiry.kind in question.kinds
 
 
 def _not_researched(unsure: Unsure) -> Iterator[Doubt]:

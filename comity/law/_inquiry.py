@@ -6,7 +6,6 @@ from datetime import date
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.basis import Bound, Evidence, Excluded, Why
-from comity.law.load import rank
 from comity.law.model import Confidence, Declaration, Instrument, Provision, Register, Tier
 
 ALL = "all"
@@ -14,7 +13,10 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
-    """Who asks whom for what, on which day. `area` is None for any offence; `wider` is the kind this kind is part of, if any."""
+    """Who asks whom for what, on which day. `area` is None for any offence; `wider` is the kind this kind is part of, if any.
+
+    `since`: the day of the last event of each of the two, requesting first; their status stands since then.
+    """
 
     register: Register
     requesting: StateCode
@@ -23,6 +25,7 @@ class Inquiry:
     wider: str | None
     on: date
     area: str | None
+    since: tuple[date, date]
 
     @property
     def pair(self) -> tuple[StateCode, StateCode]:
@@ -94,7 +97,7 @@ class Family:
     @property
     def rank(self) -> int:
         """Its place in the order of precedence, 0 first."""
-        return rank(self.base)
+        return self.base.tier.rank
 
     @property
     def universal(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from comity.law._inquiry import Family, Inquiry, left_out
+from comity.law._inquiry import Family, Inquiry, Standing, left_out
 from comity.law._standing import BILATERAL, DISPLACES, POLICE, Standings, complements
 from comity.law.basis import Bound, Excluded, Why
 from comity.law.model import Confidence, Provision, Tier
@@ -50,22 +50,23 @@ def _families(inquiry: Inquiry, found: Standings) -> Iterator[Family]:
     for standing in found.values():
         if standing.instrument.base is None:
             protocols = (other for other in found.values() if other.instrument.base == standing.instrument.id)
-            family = Family(members=(standing, *protocols))
-            yield replace(family, serves=_serves(inquiry, family))
+            members = (standing, *protocols)
+            yield Family(members=members, serves=_serves(inquiry, members))
 
 
-def _serves(inquiry: Inquiry, family: Family) -> Why | None:
+def _serves(inquiry: Inquiry, members: tuple[Standing, ...]) -> Why | None:
     """6. Agreements of police level, and those made for one step only, never carry a request alone."""
-    if complements(family.base, inquiry.kind) or inquiry.kind in family.base.never_alone:
+    base = members[0].instrument
+    if complements(base, inquiry.kind) or inquiry.kind in base.never_alone:
         return Why.NEVER_ALONE
-    police = POLICE in family.base.kinds and inquiry.kind != POLICE
-    return Why.POLICE_LEVEL if police and not _usable(inquiry, family, "yes") else None
+    police = POLICE in base.kinds and inquiry.kind != POLICE
+    return Why.POLICE_LEVEL if police and not _usable(inquiry, members, "yes") else None
 
 
-def _usable(inquiry: Inquiry, family: Family, word: str) -> tuple[Provision, ...]:
+def _usable(inquiry: Inquiry, members: tuple[Standing, ...], word: str) -> tuple[Provision, ...]:
     return tuple(
         provision
-        for standing in family.members
+        for standing in members
         for provision in standing.instrument.provisions
         if provision.usable_as_basis == word and inquiry.kind in provision.kinds
     )
@@ -101,6 +102,8 @@ def _for_the_offence(inquiry: Inquiry, family: Family) -> Tested:
     """7. A convention for certain offences serves only these; so does each protocol to it."""
     if not _covers(inquiry, family):
         return None, [left_out(standing, Why.OFFENCE_NOT_COVERED) for standing in family.members]
+    if all(inquiry.covers(standing.instrument) for standing in family.members):
+        return family, []
     beside = tuple(standing for standing in family.members[1:] if not inquiry.covers(standing.instrument))
     kept = tuple(standing for standing in family.members if standing not in beside)
     return replace(family, members=kept), [left_out(standing, Why.OFFENCE_NOT_COVERED) for standing in beside]
@@ -108,13 +111,13 @@ def _for_the_offence(inquiry: Inquiry, family: Family) -> Tested:
 
 def _as_basis(inquiry: Inquiry, family: Family) -> Tested:
     """7. A convention of the United Nations is a basis for extradition only as each State has declared, for others as its text allows."""
-    if refused := _usable(inquiry, family, "no"):
+    if refused := _usable(inquiry, family.members, "no"):
         return None, _no_basis(family, refused[0])
-    if _usable(inquiry, family, "consider"):
+    if _usable(inquiry, family.members, "consider"):
         return replace(family, no_duty=True), []
     if not family.universal or inquiry.kind != "extradition":
         return family, []
-    if not _usable(inquiry, family, "yes"):
+    if not _usable(inquiry, family.members, "yes"):
         return None, _no_basis(family, None)
     return replace(family, undeclared=not _both_declared(inquiry, family)), []
 
@@ -147,6 +150,8 @@ def _settled(_: Inquiry, family: Family) -> Tested:
     if family.members[0].bound is not Bound.YES:
         return None, [left_out(standing, Why.STATUS_UNKNOWN, states=unknown_states(standing.evidence)) for standing in family.members]
     unsure = tuple(standing for standing in family.members[1:] if standing.bound is not Bound.YES)
+    if not unsure:
+        return family, []
     kept = tuple(standing for standing in family.members if standing not in unsure)
     return replace(family, members=kept), [
         left_out(standing, Why.STATUS_UNKNOWN, states=unknown_states(standing.evidence)) for standing in unsure

@@ -1,16 +1,19 @@
 """Steps 1 to 5: which instruments bind the two States on the date. The steps and their words are those of docs/law-register.md."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
-from comity.identifiers import InstrumentId
+from comity.identifiers import InstrumentId, StateCode
 from comity.law._inquiry import Inquiry, Standing, excluded, left_out
 from comity.law.basis import Bound, Evidence, Excluded, Why
-from comity.law.model import Confidence, Declaration, Instrument, Relation, Status, Tier
+from comity.law.model import Confidence, Declaration, Instrument, Register, Relation, Status, Tier
 from comity.law.status import both, evidence, not_yet, suspended
 
 POLICE = "police-cooperation"
 DISPLACES = ("supersedes", "replaces")
 BILATERAL = "bilateral"
+_KEPT = 16384
 
 Standings = dict[InstrumentId, Standing]
 
@@ -32,16 +35,23 @@ def standings(inquiry: Inquiry) -> tuple[Standings, list[Excluded]]:
 
 def _concerned(inquiry: Inquiry) -> Iterator[Instrument]:
     """Instruments for this kind of request, or complementing it, in which either State has a row; bilateral treaties between the two."""
-    by_state = inquiry.register.by_state
-    ids = {*by_state.get(inquiry.requesting, ()), *by_state.get(inquiry.requested, ())}
-    for key, instrument in inquiry.register.instruments.items():
-        if key not in ids:
-            continue
-        if instrument.tier is Tier.BILATERAL:
-            if all(state in instrument.parties for state in inquiry.pair):
-                yield instrument
-        elif inquiry.kind in instrument.kinds or complements(instrument, inquiry.kind):
+    instruments = inquiry.register.instruments
+    concerned = _serving(inquiry.register, inquiry.requesting, inquiry.kind) | _serving(inquiry.register, inquiry.requested, inquiry.kind)
+    for place in sorted(concerned.keys()):
+        instrument = instruments[concerned[place]]
+        if instrument.tier is not Tier.BILATERAL or all(state in instrument.parties for state in inquiry.pair):
             yield instrument
+
+
+@lru_cache(maxsize=_KEPT)
+def _serving(register: Register, state: StateCode, kind: str) -> dict[int, InstrumentId]:
+    """The instruments in which a State has a row and that can be for this kind, by their place in the order of precedence."""
+    rows = set(register.by_state.get(state, ()))
+    return {
+        place: instrument.id
+        for place, instrument in enumerate(register.instruments.values())
+        if instrument.id in rows and (instrument.tier is Tier.BILATERAL or kind in instrument.kinds or complements(instrument, kind))
+    }
 
 
 def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
@@ -52,7 +62,7 @@ def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
 
 
 def _both_bound(inquiry: Inquiry, instrument: Instrument) -> Standing | Excluded:
-    pair = (evidence(instrument, inquiry.requesting, inquiry.on), evidence(instrument, inquiry.requested, inquiry.on))
+    pair = (_evidence(inquiry, instrument, inquiry.requesting), _evidence(inquiry, instrument, inquiry.requested))
     return (
         _not_this_kind(inquiry, instrument, pair)
         # 1. Both States are bound on the date of the request: a signature, a law of ratification or a deposit is not enough.
@@ -63,6 +73,17 @@ def _both_bound(inquiry: Inquiry, instrument: Instrument) -> Standing | Excluded
         or _declared_away(inquiry, instrument, pair)
         or _standing(inquiry, instrument, pair)
     )
+
+
+def _evidence(inquiry: Inquiry, instrument: Instrument, state: StateCode) -> Evidence:
+    since = inquiry.since[0 if state == inquiry.requesting else 1]
+    return _remembered(inquiry.register, instrument.id, state, since)
+
+
+@lru_cache(maxsize=_KEPT)
+def _remembered(register: Register, name: InstrumentId, state: StateCode, since: date) -> Evidence:
+    """A State's status does not change between two of its events, so the day of the last one stands for all days since."""
+    return evidence(register.instruments[name], state, since)
 
 
 def _not_this_kind(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:

@@ -21,17 +21,9 @@ from comity.identifiers import InstrumentId, StateCode
 from comity.law import _facts as facts
 from comity.law._checks import check_instruments, check_questions, unique
 from comity.law._table import Table
-from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, Tier, Word
+from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, Word
 
 SCHEMA = 1
-PRECEDENCE: tuple[tuple[Tier, ...], ...] = (
-    (Tier.BILATERAL,),
-    (Tier.SPECIAL,),
-    (Tier.GENERAL,),
-    (Tier.REGIONAL_SECTORAL, Tier.SECTORAL),
-    (Tier.UNIVERSAL,),
-)
-"""The order in which instruments come, first to last. Source: docs/law-register.md, step 8."""
 _HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document")
 
 
@@ -111,6 +103,7 @@ def _assemble(files: tuple[_File, ...]) -> Register:
     checks = tuple(unique(((row.id, file, row) for file, row in _rows(kinds, "check", facts.check, known, "id")), "check").values())
     national = unique(((row.state, file, row) for file, row in _nationals(kinds, known)), "State's own law")
     authorities = tuple(row for _, row in _rows(kinds, "authority", facts.authority, known, "state"))
+    states = _states(in_order, (row.state for row in authorities))
     return Register(
         release=_release(files),
         instruments=in_order,
@@ -122,8 +115,9 @@ def _assemble(files: tuple[_File, ...]) -> Register:
         bilateral_of=_collected(kinds),
         words=known.words,
         fields=known.fields,
-        states=_states(in_order, (row.state for row in authorities)),
-        by_state=_by_state(in_order),
+        states=states,
+        places={key: place for place, key in enumerate(in_order)},
+        by_state=_by_state(in_order, states),
         events=_events(in_order, questions, checks, national),
     )
 
@@ -199,20 +193,15 @@ def _collected(kinds: Mapping[str, list[_File]]) -> Mapping[StateCode, bool]:
 # The index: made once, so that an answer looks only at what concerns the two States
 
 
-def rank(instrument: Instrument) -> int:
-    """The place of an instrument in the order of precedence, 0 first."""
-    return next(place for place, tiers in enumerate(PRECEDENCE) if instrument.tier in tiers)
-
-
 def _rank(instrument: Instrument) -> tuple[int, date, str]:
-    return rank(instrument), instrument.opened or date.max, instrument.id
+    return instrument.tier.rank, instrument.opened or date.max, instrument.id
 
 
-def _by_state(instruments: Mapping[InstrumentId, Instrument]) -> Mapping[StateCode, tuple[InstrumentId, ...]]:
-    found: dict[StateCode, list[InstrumentId]] = {}
+def _by_state(instruments: Mapping[InstrumentId, Instrument], states: Iterable[StateCode]) -> Mapping[StateCode, tuple[InstrumentId, ...]]:
+    found: dict[StateCode, list[InstrumentId]] = {state: [] for state in states}
     for instrument in instruments.values():
         for state in instrument.parties:
-            found.setdefault(state, []).append(instrument.id)
+            found[state].append(instrument.id)
     return {state: tuple(ids) for state, ids in found.items()}
 
 

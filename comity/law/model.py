@@ -4,6 +4,7 @@ Everything is frozen, and every fact carries the source it was read in and how s
 grounds and required contents are words of the register (`words.toml`, `fields.toml`), not of the code: lawyers mend them there.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,21 @@ class Tier(StrEnum):
     REGIONAL_SECTORAL = "regional-sectoral"
     SECTORAL = "sectoral"
     UNIVERSAL = "universal"
+
+    @property
+    def rank(self) -> int:
+        """0 for the first in order; all agreements on certain offences share a rank. Source: docs/law-register.md, step 8."""
+        return _RANKS[self]
+
+
+_RANKS = {
+    Tier.BILATERAL: 0,
+    Tier.SPECIAL: 1,
+    Tier.GENERAL: 2,
+    Tier.REGIONAL_SECTORAL: 3,
+    Tier.SECTORAL: 3,
+    Tier.UNIVERSAL: 4,
+}
 
 
 class Status(StrEnum):
@@ -358,8 +374,9 @@ class FieldWord:
 class Register:
     """All law data of one release. `release` is the SHA-256 of its content, whatever the order of its files. Compared by identity.
 
-    `bilateral_of`: the States whose bilateral treaties were collected, and whether that list is complete. `by_state`: the instruments in
-    which a State has a row, in order of precedence. `events`: the days on which an answer for a State can change, in order.
+    `places`: the place of each instrument in the order of precedence, 0 first. `bilateral_of`: the States whose bilateral treaties were
+    collected, and whether that list is complete. `by_state`: for each State the instruments in which it has a row, in order of precedence.
+    `events`: the days on which an answer for a State can change, in order.
     """
 
     release: str
@@ -373,6 +390,7 @@ class Register:
     words: Mapping[str, Mapping[str, Word]]
     fields: Mapping[str, FieldWord]
     states: tuple[StateCode, ...]
+    places: Mapping[InstrumentId, int] = field(repr=False)
     by_state: Mapping[StateCode, tuple[InstrumentId, ...]] = field(repr=False)
     events: Mapping[StateCode, tuple[date, ...]] = field(repr=False)
 
@@ -385,6 +403,16 @@ class Register:
     def offence_areas(self) -> tuple[str, ...]:
         """The offence areas a question may name."""
         return tuple(self.words["offence-area"])
+
+    def knows(self, state: str) -> bool:
+        """Whether any fact of the register is about this State."""
+        return state in self.by_state
+
+    def last_event(self, state: StateCode, on: date) -> date:
+        """The last day before or on `on` on which something changed for this State; the earliest day there is, if none."""
+        days = self.events.get(state, ())
+        place = bisect_right(days, on)
+        return days[place - 1] if place else date.min
 
     def label(self, group: str, code: str, language: str) -> str:
         """The label of a word; the code itself for a word of a later release."""

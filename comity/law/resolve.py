@@ -17,7 +17,6 @@ The eleven steps, in this order and these words, are those of docs/law-register.
 Steps 1 to 5 stand in `_standing`, 6 to 8 in `_order`, what follows from the provisions in `_contents`, what is not sure in `_doubts`.
 """
 
-from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -29,7 +28,6 @@ from comity.law._inquiry import Family, Inquiry
 from comity.law._order import Order, order
 from comity.law._standing import standings
 from comity.law.basis import Applied, Basis, BasisKind, Bound, Certainty, Citation, Excluded, Role
-from comity.law.load import rank
 from comity.law.model import Register, UnknownWordError
 
 ANY = "any"
@@ -41,16 +39,21 @@ def resolve(register: Register, requesting: str, requested: str, kind: str, on: 
 
     `offence_area` None or `any` means any offence: then instruments for certain offences are left out, and said to be.
     """
-    pair = (_state(register, requesting), _state(register, requested))
+    pair = (StateCode(requesting), StateCode(requested))
+    for state in pair:
+        if not register.knows(state):
+            raise _unknown("State", state, register.states)
     if pair[0] == pair[1]:
         raise UnknownWordError(
             "A State does not ask itself.", word=requested, known=tuple(code for code in register.states if code != requested)
         )
-    _known(kind, "kind of request", register.kinds)
-    if offence_area is not None:
-        _known(offence_area, "offence area", register.offence_areas)
+    if kind not in register.words["kind"]:
+        raise _unknown("kind of request", kind, register.kinds)
+    if offence_area is not None and offence_area not in register.words["offence-area"]:
+        raise _unknown("offence area", offence_area, register.offence_areas)
     area = None if offence_area in (None, ANY) else offence_area
-    answer = _remembered(register, pair[0], pair[1], kind, _since(register, *pair, on), area)
+    since = max(register.last_event(state, on) for state in pair)
+    answer = _remembered(register, pair[0], pair[1], kind, since, area)
     return replace(answer, on=on, offence_area=offence_area)
 
 
@@ -59,31 +62,15 @@ def events(register: Register, requesting: StateCode, requested: StateCode) -> t
     return tuple(sorted({*register.events.get(requesting, ()), *register.events.get(requested, ())}))
 
 
-def _state(register: Register, code: str) -> StateCode:
-    _known(code, "State", register.states)
-    return StateCode(code)
-
-
-def _known(word: str, what: str, known: tuple[str, ...]) -> None:
-    if word not in known:
-        raise UnknownWordError(f"The register knows no {what} “{word}”.", word=word, known=known)
-
-
-def _since(register: Register, requesting: StateCode, requested: StateCode, on: date) -> date:
-    """The last day before or on `on` on which something changed for one of the two."""
-    last = date.min
-    for state in (requesting, requested):
-        days = register.events.get(state, ())
-        place = bisect_right(days, on)
-        if place:
-            last = max(last, days[place - 1])
-    return last
+def _unknown(what: str, word: str, known: tuple[str, ...]) -> UnknownWordError:
+    return UnknownWordError(f"The register knows no {what} “{word}”.", word=word, known=known)
 
 
 def answer_on(register: Register, requesting: StateCode, requested: StateCode, kind: str, on: date, area: str | None) -> Basis:  # noqa: PLR0917  # the cache keys on position
     """The answer worked out afresh for this very day; `resolve` remembers it until the next day on which something changes."""
     wider = register.words["kind"][kind].part_of
-    inquiry = Inquiry(register=register, requesting=requesting, requested=requested, kind=kind, wider=wider, on=on, area=area)
+    since = (register.last_event(requesting, on), register.last_event(requested, on))
+    inquiry = Inquiry(register=register, requesting=requesting, requested=requested, kind=kind, wider=wider, on=on, area=area, since=since)
     found, out = standings(inquiry)  # steps 1 to 5
     ordered, more = order(inquiry, found)  # steps 6 to 8
     left = _in_order(register, (*out, *more))
@@ -123,8 +110,7 @@ _remembered = lru_cache(maxsize=_KEPT)(answer_on)
 
 
 def _in_order(register: Register, left: tuple[Excluded, ...]) -> tuple[Excluded, ...]:
-    instruments = register.instruments
-    return tuple(sorted(left, key=lambda item: (rank(instruments[item.id]), instruments[item.id].opened or date.max, item.id)))
+    return tuple(sorted(left, key=lambda item: register.places[item.id]))
 
 
 def _applied(family: Family, role: Role) -> tuple[Applied, ...]:
