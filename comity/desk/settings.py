@@ -1,4 +1,4 @@
-"""Django's settings for the desk. What an office may choose comes from the environment (`comity.desk.environment`); the rest is fixed here."""
+"""Django's settings for the desk: what an office may choose comes from the environment (`comity.desk.environment`), the rest is fixed."""
 
 from pathlib import Path
 
@@ -133,7 +133,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Papers up to 200 MB are streamed to disk, never held in memory
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["comity.desk.matters.uploads.PaperUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = global_settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 # What stands around every page

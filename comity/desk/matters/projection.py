@@ -220,7 +220,7 @@ def _due(deadlines: Sequence[DeadlineRow]) -> dict[str, Any]:
     return {
         "due": first.ends_on,
         "due_clock": first.clock,
-        "due_from": first.ends_on - timedelta(days=first.days - 1) if first.days else None,
+        "due_from": first.ends_on - timedelta(days=first.days - 1) if first.ends_on and first.days else None,
         "due_days": first.days,
         "due_instrument": first.instrument,
         "due_article": first.article,

@@ -1,0 +1,218 @@
+"""The legal basis as pages show it: each instrument with its role and where both States stand, what is excluded and why, and what is open."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from django.utils.translation import gettext, gettext_lazy, pgettext
+
+from comity.desk.components import dates
+from comity.desk.components.model import BasisGroup, BasisRow, Certainty, Citation, Standing
+from comity.desk.matters.citations import cite, cited, instrument_title, state_name
+from comity.law import Applied, Basis, BasisKind, Bound, Confidence, Doubt, DoubtKind, Evidence, Excluded, Register, Role, Why
+from comity.law import Certainty as LawCertainty
+
+_ROLES = {
+    Role.PRIMARY: gettext_lazy("The main basis."),
+    Role.RESERVE: gettext_lazy("Stands behind it, should the main basis fail."),
+    Role.SUPPLEMENT: gettext_lazy("Beside it, for what it alone provides."),
+}
+_WHYS = {
+    Why.NOT_BOUND: gettext_lazy("Not binding on both States"),
+    Why.NOT_IN_FORCE: gettext_lazy("Not in force on this day"),
+    Why.STATUS_UNKNOWN: gettext_lazy("It is not known whether both States are bound"),
+    Why.NOT_RESEARCHED: gettext_lazy("Not researched for this pair"),
+    Why.WITHDRAWN: gettext_lazy("One of the States has left it"),
+    Why.SUSPENDED: gettext_lazy("Suspended between the two"),
+    Why.DECLARED_AWAY: gettext_lazy("Excluded by a declaration"),
+    Why.SUPERSEDED: gettext_lazy("Ceased between the two"),
+    Why.RESIDUAL: gettext_lazy("Serves only where there is no other treaty"),
+    Why.OFFENCE_NOT_COVERED: gettext_lazy("Does not cover this offence"),
+    Why.OTHER_KIND: gettext_lazy("Does not speak of this kind of request"),
+    Why.NO_BASIS: gettext_lazy("Gives no basis for this kind of request"),
+    Why.NEVER_ALONE: gettext_lazy("Never carries a request alone"),
+    Why.POLICE_LEVEL: gettext_lazy("Between police bodies only"),
+    Why.BASE_NOT_APPLIED: gettext_lazy("The convention it supplements does not apply"),
+    Why.NOT_FOUND: gettext_lazy("None found; the search was not exhaustive"),
+}
+# Shown among the rows: what a reader might have expected to apply. The rest is told by “explain”.
+_TELLING = frozenset(
+    {Why.SUPERSEDED, Why.WITHDRAWN, Why.SUSPENDED, Why.DECLARED_AWAY, Why.STATUS_UNKNOWN, Why.NOT_IN_FORCE, Why.NEVER_ALONE, Why.RESIDUAL}
+)
+
+
+def matter_groups(basis: Basis, register: Register, language: str) -> tuple[BasisGroup, ...]:
+    """The basis in one list, as beside a matter: applied, excluded, open."""
+    rows = (*_applied_rows(basis, register, language), *_excluded_rows(basis, register, language), *_open_rows(basis, register, language))
+    return (BasisGroup(rows=rows),)
+
+
+def answer_groups(basis: Basis, register: Register, language: str) -> tuple[BasisGroup, ...]:
+    """The basis by how sure it is, as the law answers while a request is written."""
+    applied = list(zip(basis.applied, _applied_rows(basis, register, language), strict=False))
+    certain = tuple(row for one, row in applied if one.certainty is LawCertainty.CERTAIN)
+    uncertain = tuple(row for one, row in applied if one.certainty is not LawCertainty.CERTAIN)
+    if not basis.applied:
+        certain = tuple(_applied_rows(basis, register, language))
+    groups = (
+        BasisGroup(title=gettext("Certain"), rows=certain + tuple(_excluded_rows(basis, register, language))),
+        BasisGroup(title=gettext("Uncertain: check before you rely on it"), rows=uncertain + tuple(_term_rows(basis, register, language))),
+        BasisGroup(title=gettext("Open: the law gives no answer yet"), rows=tuple(_open_rows(basis, register, language))),
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def route_lines(basis: Basis, register: Register, language: str) -> tuple[Standing, ...]:
+    """By which way the request goes and in which language, each with how sure it is."""
+    channels = tuple(
+        Standing(text=register.label("channel", channel.code, language), certainty=cited(channel.confidence)) for channel in basis.channels
+    )
+    return tuple(dict.fromkeys((*channels, *_language_lines(basis, language))))
+
+
+def _language_lines(basis: Basis, language: str) -> Iterator[Standing]:
+    for rule in basis.languages:
+        names = ", ".join(language_words(code, language) for code in rule.codes)
+        yield Standing(text=gettext("Language: %(names)s") % {"names": names}, certainty=cited(rule.confidence))
+
+
+def language_words(code: str, language: str) -> str:
+    """A language by its name, or what an instrument says instead of one."""
+    from babel import Locale  # a large table, needed for this name alone
+
+    special = {
+        "state-language": gettext_lazy("a State language of the requested State"),
+        "official-language": gettext_lazy("an official language of the requested State"),
+    }
+    return str(special.get(code) or Locale(language).languages.get(code) or code)
+
+
+# Rows
+
+
+def _applied_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
+    for one in basis.applied:
+        role = str(_ROLES[one.role])
+        if one.role is Role.PRIMARY and all(evidence.bound is Bound.YES for evidence in one.evidence):
+            role = gettext("The main basis. Both States are bound.")
+        if one.role is Role.PRIMARY and basis.order_is_open:
+            role = gettext("A basis; no rule puts one first: the request names it.")
+        yield BasisRow(title=instrument_title(register, one.id, language), role=role, standings=_standings(one, language))
+    if basis.basis is BasisKind.RECIPROCITY:
+        yield _reciprocity(basis, register, language)
+
+
+def _reciprocity(basis: Basis, register: Register, language: str) -> BasisRow:
+    standings = tuple(
+        Standing(text=str(cite(register, one.instrument, one.article, None, language).text), certainty=cited(one.confidence))
+        for one in basis.reciprocity
+    )
+    return BasisRow(title=gettext("Reciprocity"), role=gettext("No treaty is left between the two States."), standings=standings)
+
+
+def _standings(one: Applied, language: str) -> tuple[Standing, ...]:
+    return tuple(Standing(text=_standing(evidence, language), certainty=_sure(evidence)) for evidence in one.evidence)
+
+
+def _sure(evidence: Evidence) -> Certainty:
+    if evidence.bound is Bound.UNKNOWN:
+        return Certainty.OPEN
+    return Certainty.VERIFIED if evidence.verified else Certainty.UNVERIFIED
+
+
+def _standing(evidence: Evidence, language: str) -> str:
+    state = state_name(evidence.state, language)
+    match evidence:
+        case Evidence(bound=Bound.NO):
+            return gettext("%(state)s is not bound") % {"state": state}
+        case Evidence(since=date() as since):
+            return gettext("%(state)s, from %(date)s") % {"state": state, "date": dates.full(since)}
+        case Evidence(bound=Bound.UNKNOWN, not_earlier_than=date() as first, not_later_than=date() as last):
+            words = gettext("%(state)s, from a day between %(first)s and %(last)s")
+            return words % {"state": state, "first": dates.full(first), "last": dates.full(last)}
+        case Evidence(not_later_than=date() as last):
+            return gettext("%(state)s, by %(date)s at the latest") % {"state": state, "date": dates.full(last)}
+        case Evidence(bound=Bound.UNKNOWN):
+            return gettext("%(state)s: not known") % {"state": state}
+    return gettext("%(state)s is bound; the day is not known") % {"state": state}
+
+
+def _excluded_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
+    for one in _one_each(basis.excluded):
+        yield BasisRow(
+            title=instrument_title(register, one.id, language),
+            role=str(_WHYS[one.why]),
+            standings=_excluding_states(one, language),
+            excluded=True,
+            excluded_by=_excluded_by(one, register, language),
+        )
+
+
+def _one_each(excluded: Sequence[Excluded]) -> Iterable[Excluded]:
+    return {one.id: one for one in reversed(excluded) if one.why in _TELLING}.values()
+
+
+def _excluding_states(one: Excluded, language: str) -> tuple[Standing, ...]:
+    return tuple(
+        Standing(text=_standing(evidence, language), certainty=_sure(evidence)) for evidence in one.evidence if evidence.state in one.states
+    )
+
+
+def _excluded_by(one: Excluded, register: Register, language: str) -> Citation | None:
+    if one.by is None and one.article is None:
+        return None
+    return cite(register, one.by or one.id, one.article, one.confidence, language)
+
+
+def _term_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
+    for one in basis.time_limits:
+        if one.confidence is Confidence.UNVERIFIED:
+            citation = cite(register, one.instrument, one.article, None, language)
+            title = f"{register.label('limit', one.topic, language)}: {length_words(one.length, one.unit)}"
+            yield BasisRow(
+                title=title, role=str(citation.text), standings=(Standing(text=gettext("the term"), certainty=Certainty.UNVERIFIED),)
+            )
+
+
+def length_words(length: int, unit: str) -> str:
+    """`40 days`, `3 months`."""
+    from babel.units import format_unit  # as above: one table for one phrase
+
+    from comity.desk.matters.citations import page_language  # of the page, not of the law
+
+    names = {"hours": "duration-hour", "days": "duration-day", "months": "duration-month", "years": "duration-year"}
+    return format_unit(length, names[str(unit)], length="long", locale=page_language())
+
+
+def _open_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
+    for doubt in basis.doubts:
+        if row := _open_row(doubt, basis, register, language):
+            yield row
+    if not any(one.topic for one in basis.time_limits):
+        open_term = Standing(text=gettext("the term"), certainty=Certainty.OPEN)
+        yield BasisRow(title=gettext("The law sets no term"), role=gettext("No instrument that applies names one."), standings=(open_term,))
+
+
+_OPEN = {
+    DoubtKind.NOT_RESEARCHED: gettext_lazy("Not researched for this pair; it would come first."),
+    DoubtKind.ORDER: gettext_lazy("No rule says which of these comes first."),
+    DoubtKind.DECLARATION: gettext_lazy("A declaration may exclude it."),
+    DoubtKind.OFFENCE: gettext_lazy("Applies only if it covers the offence."),
+    DoubtKind.NO_DUTY: gettext_lazy("Nothing obliges the requested State."),
+    DoubtKind.STATUS: gettext_lazy("It is not known since when both States are bound."),
+}
+
+
+def _open_row(doubt: Doubt, basis: Basis, register: Register, language: str) -> BasisRow | None:
+    standing = (Standing(text="", certainty=Certainty.OPEN),)
+    if doubt.question:
+        question = next((one for one in register.questions if one.id == doubt.question), None)
+        return BasisRow(title=(question.text_ru if language == "ru" else question.text_en), standings=standing) if question else None
+    if doubt.kind not in _OPEN:
+        return None
+    if doubt.instruments == ("bilateral",) or (doubt.kind is DoubtKind.NOT_RESEARCHED and not doubt.instruments):
+        title = gettext("A bilateral treaty?")
+    else:
+        title = ", ".join(instrument_title(register, one, language) for one in doubt.instruments) or pgettext(
+            "open question of law", "Open"
+        )
+    return BasisRow(title=title, role=str(_OPEN[doubt.kind]), standings=standing)

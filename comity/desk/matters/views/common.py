@@ -1,0 +1,64 @@
+"""What every view of matters does first: find the matter or draft that this person may see, and say who acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+
+from comity.desk.accounts.access import person
+from comity.desk.components.model import Citation
+from comity.desk.matters import queries
+from comity.desk.matters.citations import cite, page_language, say
+from comity.desk.matters.models import DraftRow, MatterRow
+from comity.node.commands import Actor
+from comity.node.office import Office
+from comity.procedures import Refusal
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The person behind a request, as the commands know them."""
+    who = person(request)
+    return Actor(user=str(who.pk), roles=who.roles, unit=who.unit_id)
+
+
+def visible_matter(request: HttpRequest, matter: UUID) -> MatterRow:
+    """The matter, where this person may see it; else a page that says there is none, whether or not there is."""
+    row = queries.matter(queries.MatterFilter(reader=queries.reader(person(request))), str(matter))
+    if row is None:
+        raise Http404(gettext("There is no such matter for you."))
+    return row
+
+
+def visible_draft(request: HttpRequest, draft: UUID) -> DraftRow:
+    """The draft, where this person may see it; else as for a matter."""
+    row = queries.draft(queries.DraftFilter(reader=queries.reader(person(request))), str(draft))
+    if row is None:
+        raise Http404(gettext("There is no such draft for you."))
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalWords:
+    """A refusal on a page: why, the law that says so, and how many items are missing."""
+
+    words: str
+    citation: Citation | None = None
+    missing: int = 0
+
+
+def refusal_words(office: Office, refusal: Refusal) -> RefusalWords:
+    """A refusal in the language of the page."""
+    language, article = page_language(), refusal.article
+    return RefusalWords(
+        words=say(refusal.words, language),
+        citation=cite(office.register, article.instrument, article.article, article.confidence, language) if article else None,
+        missing=len(refusal.missing),
+    )
+
+
+def posted_button(request: HttpRequest, known: Sequence[str]) -> tuple[str, str]:
+    """Which button was pressed, as its verb and what it is about (`add`, `persons`); the first known verb where none was."""
+    verb, _colon, about = request.POST.get("do", "").partition(":")
+    return (verb, about) if verb in known else (known[0], "")
