@@ -68,7 +68,7 @@ def format_time(at: datetime) -> str:
     """RFC 3339 in UTC, whole seconds; raises `CanonicalError` for a time without a zone."""
     if at.tzinfo is None:
         raise CanonicalError("A time needs its zone; times in a journal are UTC.")
-    return at.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()[:19] + "Z"
 
 
 def parse_time(text: str) -> datetime:

@@ -81,7 +81,7 @@ class Header:
     @classmethod
     def from_value(cls, value: object) -> Self:
         """The header of a JSON object with exactly the nine keys; raises `EventError` (malformed)."""
-        if not isinstance(value, dict) or value.keys() != _HEADER_KEYS or value["v"] != VERSION or value["v"] is True:
+        if not isinstance(value, dict) or value.keys() != _HEADER_KEYS or type(value["v"]) is not int or value["v"] != VERSION:
             raise EventError(Code.MALFORMED, f"A header of version {VERSION} has the keys {', '.join(sorted(_HEADER_KEYS))} and no other.")
         seen = value["seen"]
         if not isinstance(seen, list):

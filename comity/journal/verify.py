@@ -13,8 +13,8 @@
 11. receipts      every receipt stands under a seal of its office
 12. file          the whole file has the digest that the exporting office sealed
 
-Events in memory have passed steps 1 and 2 by being there. Steps 10 and 12 belong to files (`comity.journal.reading`) and stand in no report on
-a matter in memory.
+Events in memory have passed steps 1 and 2 by being there. Steps 10 and 12 belong to files (`comity.journal.reading`); no report on a matter
+in memory has them.
 """
 
 from collections.abc import Iterable, Sequence

@@ -96,6 +96,7 @@ GOOD = exchange_of_letters()[2].header.value()
     [
         {"v": 2},
         {"v": True},
+        {"v": 1.0},
         {"v": "1"},
         {"matter": "1"},
         {"matter": None},
