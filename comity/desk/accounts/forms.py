@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.desk.accounts import limits
 from comity.desk.accounts.models import LANGUAGES, Unit, User
+from comity.desk.components.forms import DeskForm
 from comity.node.roles import ROLE_NAMES, Role
 
 
-class LoginForm(forms.Form):
+class LoginForm(DeskForm):
     """Name and password; whether they are right is asked only after the limit on failures (`limits`)."""
 
     username = forms.CharField(
@@ -66,7 +67,7 @@ def _too_many(closed: datetime, at: datetime) -> str:
     return words.format(minutes=minutes)
 
 
-class PersonForm(forms.Form):
+class PersonForm(DeskForm):
     """What can be changed about a person."""
 
     display_name = forms.CharField(
@@ -93,7 +94,7 @@ class PersonForm(forms.Form):
         return {**self.cleaned_data, "unit": self.cleaned_data["unit"].code}
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(DeskForm):
     """A new password, typed once and shown on request by nobody: whoever sets it hands it over."""
 
     password = forms.CharField(

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib.auth import login as start_session
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, gettext
 from django.views import i18n
 from django.views.decorators.http import require_POST
 
@@ -19,6 +19,8 @@ from comity.desk.accounts import people
 from comity.desk.accounts.access import person, requires
 from comity.desk.accounts.forms import LoginForm, NewPersonForm, PasswordForm, PersonForm
 from comity.desk.accounts.models import User
+from comity.desk.components.forms import DeskForm
+from comity.desk.components.model import Crumb
 from comity.node.roles import Action
 
 
@@ -68,7 +70,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     form = NewPersonForm(_typed(request))
     if form.is_valid() and _done(form, lambda: people.create_user(**form.values(), at=timezone.now(), by=person(request))):
         return redirect("people")
-    return render(request, "accounts/person_add.html", {"form": form}, status=_status(form))
+    return _page(request, "person_add", form)
 
 
 @requires(Action.MANAGE_PEOPLE)
@@ -78,7 +80,7 @@ def person_change(request: HttpRequest, user_id: UUID) -> HttpResponse:
     form = PersonForm(_typed(request), initial=_initial(user))
     if form.is_valid() and _done(form, lambda: people.change_user(user, **form.values(), at=timezone.now(), by=person(request))):
         return redirect("people")
-    return render(request, "accounts/person_change.html", {"form": form, "someone": user}, status=_status(form))
+    return _page(request, "person_change", form, user)
 
 
 @requires(Action.MANAGE_PEOPLE)
@@ -90,17 +92,17 @@ def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
         form, lambda: people.set_password(user, form.cleaned_data["password"], at=timezone.now(), by=person(request))
     ):
         return redirect("people")
-    return render(request, "accounts/person_password.html", {"form": form, "someone": user}, status=_status(form))
+    return _page(request, "person_password", form, user)
 
 
 @requires(Action.MANAGE_PEOPLE)
 def person_close(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Closes one account, after a page that says what follows."""
     user = get_object_or_404(User, pk=user_id)
-    form = forms.Form(_typed(request))
+    form = DeskForm(_typed(request))
     if form.is_valid() and _done(form, lambda: people.deactivate(user, at=timezone.now(), by=person(request))):
         return redirect("people")
-    return render(request, "accounts/person_close.html", {"form": form, "someone": user}, status=_status(form))
+    return _page(request, "person_close", form, user)
 
 
 @require_POST
@@ -115,7 +117,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
+def _done(form: DeskForm, act: Callable[[], object]) -> bool:
     try:
         act()
     except people.PeopleError as error:
@@ -124,8 +126,10 @@ def _done(form: forms.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _status(form: forms.Form) -> int:
-    return 422 if form.is_bound else 200
+def _page(request: HttpRequest, name: str, form: DeskForm, someone: User | None = None) -> HttpResponse:
+    way = (Crumb(text=gettext("People"), url=reverse("people")),)
+    context = {"form": form, "someone": someone, "way": way}
+    return render(request, f"accounts/{name}.html", context, status=422 if form.is_bound else 200)
 
 
 def _initial(user: User) -> dict[str, Any]:

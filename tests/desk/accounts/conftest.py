@@ -15,6 +15,12 @@ NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 PASSWORD = "a long enough word"
 
 
+@pytest.fixture(autouse=True)
+def plain_frame(settings: Any) -> None:
+    """Pages without the counts and names of an office around them: no office is set up here."""
+    settings.DESK_FRAME = ""
+
+
 @pytest.fixture
 def quick_hasher(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

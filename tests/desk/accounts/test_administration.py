@@ -73,6 +73,7 @@ def test_a_mistake_keeps_what_was_typed_and_links_to_the_field(as_administrator:
     assert f'id="id_{field}"' in page
     assert 'value="Переводчик"' in page
     assert PASSWORD not in page
+    assert f'value="{typed.get("password", PASSWORD)}"' not in page
     assert User.objects.count() == 1
 
 
@@ -101,7 +102,7 @@ def test_a_password_is_set(as_administrator: Client, officer: User) -> None:
 
 def test_an_account_is_closed_and_opened_again(as_administrator: Client, officer: User) -> None:
     address = f"/administration/people/{officer.pk}"
-    assert "logged out at once" in text(as_administrator.get(f"{address}/close"))
+    assert "signed out at once" in text(as_administrator.get(f"{address}/close"))
     officer.refresh_from_db()
     assert officer.is_active
     assert as_administrator.post(f"{address}/close").status_code == 302
