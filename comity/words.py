@@ -190,15 +190,15 @@ def main(arguments: list[str] | None = None) -> int:
     match sys.argv[1:] if arguments is None else arguments:
         case ["compile"]:
             target = compile_catalogue()
-            print(target.relative_to(PACKAGE.parent))
+            sys.stdout.write(f"{target.relative_to(PACKAGE.parent)}\n")
             return 0
         case ["check"]:
             missing = untranslated(messages(), merged())
             for message in missing:
-                print(f"{message.place}: {message.text}")
+                sys.stdout.write(f"{message.place}: {message.text}\n")
             return 1 if missing else 0
         case _:
-            print("python -m comity.words compile | check", file=sys.stderr)
+            sys.stderr.write("python -m comity.words compile | check\n")
             return 2
 
 

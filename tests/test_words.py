@@ -15,7 +15,8 @@ def test_every_text_for_people_has_russian_words() -> None:
 def test_texts_are_found_in_code_and_in_templates(tmp_path: Path) -> None:
     (tmp_path / "kind.py").write_text('from comity.words import _\nLABEL = _("Person claimed")\n', encoding="utf-8")
     (tmp_path / "page.html").write_text(
-        '{% translate "Deadline" %}\n{% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}', encoding="utf-8"
+        '{% translate "Deadline" %}\n{% blocktranslate count n=days %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}',
+        encoding="utf-8",
     )
     found = {message.text: message.place for message in words.messages(tmp_path)}
     assert found == {"Person claimed": "kind.py:2", "Deadline": "page.html:1", "%(n)s day": "page.html:2", "%(n)s days": "page.html:2"}

@@ -1,6 +1,6 @@
 """Days and hours as a reader says them, in the language of the page.
 
-Dates are shown without a year where the year is that of `today`, else with it; what is far in words ("in 3 days") always stands beside a date.
+Dates are shown without a year where the year is that of `today`, else with it; words for how far a day is always stand beside its date.
 """
 
 from datetime import date, datetime
@@ -8,7 +8,6 @@ from datetime import date, datetime
 from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
-
 
 
 def _locale() -> str:

@@ -11,7 +11,7 @@ SUNDAY = 6
 
 
 def grouped(rows: Iterable[DueRow], today: date) -> tuple[DueGroup, ...]:
-    """Overdue; today and tomorrow; this week (to its Sunday); later; without a term. Empty groups are left out, each is in order of date."""
+    """Overdue; today and tomorrow; this week (to its Sunday); later; without a term. Empty groups are left out, each is ordered by date."""
     ordered = sorted(rows, key=lambda row: (row.due.on or date.max, str(row.title)))
     groups: dict[Words, list[DueRow]] = {}
     for row in ordered:

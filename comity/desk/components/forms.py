@@ -1,4 +1,4 @@
-"""How a form is drawn: each field with, in a ruled margin, the article that asks for it; what is missing or wrong beside the field and above.
+"""How a form is drawn: beside each field, in a ruled margin, the article that asks for it; what is missing or wrong there and on top.
 
 A page makes a `DeskForm`, tells it the law of its fields (`laws`), which field may be answered "Unknown" by which checkbox (`unknowns`) and
 how wide an answer is (`widths`), and shows it with `{{ form }}`.
@@ -135,8 +135,8 @@ class DeskForm(forms.Form):
 
     use_required_attribute = False
     laws: Mapping[str, FieldLaw] = {}
-    unknowns: ClassVar[Mapping[str, str]] = {}
-    widths: ClassVar[Mapping[str, str]] = {}
+    unknowns: Mapping[str, str] = {}
+    widths: Mapping[str, str] = {}
 
     def rows(self) -> Iterator[BoundField]:
         """The fields that stand on a row of their own, in order."""

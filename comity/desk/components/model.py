@@ -124,8 +124,8 @@ class HolderBanner:
     """Who holds the file, until when, by which article, and what follows if nothing is done.
 
     `holder` empty: the matter is closed and nobody holds it; `happened` then says how it ended. `other` is the office at the other end of
-    the rail. `until` is the moment in words when a day alone does not say it ("Thu 10 December, 24:00 Moscow"). Ruler ticks count the days of
-    `due.count`; without a count there is no ruler.
+    the rail. `until` is the moment in words where a day alone does not say it ("Thu 10 December, 24:00 Moscow"). Ruler ticks count the
+    days of `due.count`; without a count there is no ruler.
     """
 
     ours: bool

@@ -15,8 +15,8 @@ from comity.desk.components.model import Count, DueRow, RulerTick
 
 # A ruler is drawn twice, and the style sheet shows the one that fits; labels are laid out for the least width of each, in pixels.
 WIDE, NARROW = 1000, 620
-CHARACTER = 6.8
-GAP = 8
+CHARACTER = 6.3
+GAP = 6
 LEVELS = 4
 LEVEL_HEIGHT = 14
 UNSAID = -1
@@ -52,7 +52,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruler:
-    """A drawn ruler. `x` values are percents; `base`, the line, and `height` are pixels from the top. `rests`: (start, width) of weekends."""
+    """A drawn ruler: `x` in percent; `base` (the line) and `height` in pixels from the top. `rests`: start and width of weekends."""
 
     ticks: tuple[float, ...]
     numbers: tuple[Number, ...]

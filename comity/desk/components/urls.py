@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from comity.desk.components import gallery
+from comity.desk.components.gallery import views
 
-urlpatterns = [path("", gallery.show, name="gallery")]
+urlpatterns = [path("", views.show, name="gallery")]

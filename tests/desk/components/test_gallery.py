@@ -9,6 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from comity.words import compile_catalogue
 
+pytestmark = pytest.mark.slow
+
 SIZES = {"desk": (1360, 900), "middle": (900, 1100), "phone": (390, 844)}
 LOOKS = [(language, scheme, size) for language in ("en", "ru") for scheme in ("light", "dark") for size in ("desk", "phone")]
 LOOKS += [("en", "light", "middle"), ("ru", "light", "middle")]

@@ -63,7 +63,9 @@ def test_labels_of_the_desk_never_meet(found: list[tuple[str, int]]) -> None:
     assert_apart(drawn, reach=0)
 
 
-@given(st.integers(1, 120), st.integers(1, 120), st.lists(st.tuples(st.integers(1, 120), st.text("abc ", min_size=1, max_size=30)), max_size=8))
+@given(
+    st.integers(1, 120), st.integers(1, 120), st.lists(st.tuples(st.integers(1, 120), st.text("abc ", min_size=1, max_size=30)), max_size=8)
+)
 def test_labels_of_a_clock_never_meet(day: int, of: int, ticks: list[tuple[int, str]]) -> None:
     drawn = ruler.of_clock(Count(day=day, of=of), [RulerTick(day=number, label=label) for number, label in ticks])
     assert_apart(drawn, reach=1)

@@ -1,4 +1,4 @@
-"""The tags of the desk, loaded in every template. Each shows one value of `comity.desk.components.model`; `docs/components.md` lists them."""
+"""The tags of the desk, loaded in every template; each shows a value of `comity.desk.components.model` (`docs/components.md`)."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -109,7 +109,7 @@ def hour(value: datetime | None) -> str:
 
 @register.filter
 def how_far(value: date | None, today: date) -> str:
-    """in 3 days"""
+    """In 3 days"""
     return dates.how_far(value, today) if value else ""
 
 
@@ -129,7 +129,7 @@ def certainty(value: Certainty | None, word: bool = True) -> SafeString:
 
 @register.simple_tag(name="cite")
 def citation(value: Citation | None, mark: bool = True) -> SafeString:
-    """A citation in the voice of the law; in lists its certainty mark stands directly before it (`mark`), else beside its word elsewhere."""
+    """A citation in the voice of the law. `mark`: its certainty stands directly before it, as in lists; elsewhere it is said in a word."""
     if value is None or not value.text:
         return SafeString("")
     text = UNBREAKABLE.sub("\\1.\u00a0", str(value.text))
@@ -242,6 +242,7 @@ def step_list(steps: Iterable[Step], missing: int = 0, items: int = 0) -> Shown:
 def private_strip(
     context: Context,
     notes: Iterable[PrivateNote],
+    *,
     form: BaseForm | None = None,
     action: str = "",
     cannot_see: Words = "",
@@ -295,6 +296,7 @@ def tabs(items: Iterable[Tab], label: Words = "") -> Shown:
 @register.inclusion_tag("components/section_head.html")
 def section_head(
     title: Words,
+    *,
     count: Words | int | None = None,
     aside: Words = "",
     link: Words = "",
@@ -307,14 +309,20 @@ def section_head(
 
 
 @register.inclusion_tag("components/notice.html")
-def notice(text: Words, kind: str = "done", link: Words = "", url: str = "") -> Shown:
+def notice(text: Words, *, kind: str = "done", link: Words = "", url: str = "") -> Shown:
     """What was just done (`done`), what went wrong (`trouble`), as of which past day a page is seen (`past`), what to know (`note`)."""
-    return {"text": text, "kind": kind, "link": link, "url": url, "mark": {"trouble": "warning", "past": "clock", "done": "tick"}.get(kind, "")}
+    return {
+        "text": text,
+        "kind": kind,
+        "link": link,
+        "url": url,
+        "mark": {"trouble": "warning", "past": "clock", "done": "tick"}.get(kind, ""),
+    }
 
 
 @register.inclusion_tag("components/button.html")
-def button(text: Words, url: str = "", kind: str = "outline", name: str = "", value: str = "", about: Words = "") -> Shown:
-    """A link (with `url`) or a submit that looks like a button: solid (one a page), outline, quiet or link. `about`: what it acts on, for readers."""
+def button(text: Words, *, url: str = "", kind: str = "outline", name: str = "", value: str = "", about: Words = "") -> Shown:
+    """A link (with `url`) or a submit as a button: solid (one a page), outline, quiet, link. `about`: what it acts on."""
     return {"text": text, "url": url, "kind": kind, "name": name, "value": value, "about": about}
 
 
