@@ -1,4 +1,9 @@
-"""One office as real processes: `python -m tests.exchange.running gateway|courier HOME PORT` on the durable store of that home (SQLite)."""
+"""One office as real processes on the durable store of its home (SQLite).
+
+    python -m tests.exchange.running prepare|gateway|courier|write HOME NUMBER
+
+The number is the gateway's port, or how many events to write.
+"""
 
 import os
 import secrets
@@ -46,11 +51,8 @@ class Running:
         import django  # the environment comes first
 
         django.setup()
-        from django.core.management import call_command
-
         from comity.desk.record.store import DjangoStore
 
-        call_command("migrate", verbosity=0, interactive=False)
         return cls(home=home, store=DjangoStore(), files=FileStore(home / "files"), trust=FolderTrust(home / "trust"))
 
     @property
@@ -124,6 +126,10 @@ def start(role: str, home: Path, port: int) -> subprocess.Popen[bytes]:
 def main(role: str, home: str, port: str) -> None:
     running = Running.open(Path(home))
     match role:
+        case "prepare":
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0, interactive=False)
         case "gateway":
             running.gateway(int(port))
         case "courier":

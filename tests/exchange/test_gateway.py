@@ -1,19 +1,17 @@
 """The gateway over real mutual TLS on loopback: what it takes, what it refuses, and how much it takes in."""
 
 import http.client
-import socket
 import ssl
 import threading
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import orjson
 import pytest
 
 from comity.errors import Code
-from comity.exchange import FileStore, ParcelError, TransportError, address
-from comity.exchange.arrivals import Arrivals
+from comity.exchange import FileStore, TransportError, address
 from comity.exchange.files import CHUNK
 from comity.exchange.parcel import LARGEST_PARCEL
 from comity.exchange.store import FileEntry
@@ -21,68 +19,9 @@ from comity.exchange.transports import HttpsTransport
 from comity.exchange.transports.https import client_context
 from comity.identifiers import MatterId
 from comity.node import gateway as module
-from comity.node.gateway import Gateway, server
 from comity.trust import FolderTrust, make_office, renew_card
+from tests.exchange.listening import listening, road_of
 from tests.exchange.offices import AT, KZ, RU, TJ
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-class Listening:
-    """A gateway of an office, served in a thread of this process; `groups` tells how many parcels each taking had."""
-
-    def __init__(self, office, files: FileStore) -> None:
-        self.office = office
-        self.port = free_port()
-        self.groups: list[int] = []
-        self.fail: Exception | None = None
-        self.entered = threading.Event()
-        self.hold = threading.Event()
-        self.hold.set()
-        self.app = Gateway(
-            me=office.id,
-            receive=self.receive,
-            arrivals=Arrivals(office.store, files, lambda: office.now),
-            trust=office.trust,
-            refresh=office.trust.reload,
-        )
-        keys = office.keys
-        self.server = server(self.app, host="127.0.0.1", port=self.port, certificate=keys.tls_certificate, key=keys.tls_key)
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-
-    def receive(self, parcels):
-        self.entered.set()
-        self.hold.wait(10)
-        self.groups.append(len(parcels))
-        if self.fail is not None:
-            raise self.fail
-        answers = []
-        for data in parcels:
-            try:
-                answers += self.office.receive(data)
-            except ParcelError as error:
-                answers.append(error)
-        return answers
-
-
-@contextmanager
-def listening(office, files):
-    one = Listening(office, files)
-    one.thread.start()
-    deadline = time.monotonic() + 20
-    while not one.server.started:
-        assert time.monotonic() < deadline, "the gateway did not start"
-        one.thread.join(0.01)
-    try:
-        yield one
-    finally:
-        one.hold.set()
-        one.server.should_exit = True
-        one.thread.join(20)
 
 
 @pytest.fixture
@@ -102,13 +41,6 @@ def road(kz, there):
     one = road_of(kz, there)
     yield one
     one.close()
-
-
-def road_of(office, there) -> HttpsTransport:
-    card = there.office.trust.card(there.office.id)
-    known = office.trust._known
-    office.trust._known = replace(known, cards={**known.cards, card.office: replace(card, endpoint=f"https://127.0.0.1:{there.port}")})
-    return HttpsTransport(office.trust, office.keys.tls_certificate, office.keys.tls_key, timeout=10)
 
 
 @pytest.fixture
