@@ -124,7 +124,7 @@ class Writer:
             case Kind.TIME:
                 return Moment(parse_time(said))
             case Kind.NUMBER:
-                return Count(int(said))
+                return Count(int(said)) if said.isdecimal() else Text(said)
             case Kind.STATE | Kind.STATES:
                 return Country(StateCode(said))
             case Kind.LANGUAGE:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from comity.documents import wording
 from comity.documents.basis import LetterLaw
-from comity.documents.items import Annexes, Writer, papers, strings, title_of
+from comity.documents.items import Annexes, Writer, objects, papers, strings, title_of
 from comity.documents.model import Item, MatterRecord, Office, OfficeName, RecordEntry, Text
 from comity.identifiers import EventId, OfficeId
 from comity.journal.event import Event
@@ -66,10 +66,15 @@ def record_for(
     )
 
 
+LETTERS = "letters"
+"""Where a sealed content names the letters that went with it, as papers."""
+
+
 def _papers(procedure: Procedure | None, event: Event) -> Iterator[Mapping[str, object]]:
     action = _action(procedure, event)
     if procedure is not None and action is not None and event.content is not None:
         yield from papers(procedure, action, event.content.value)
+        yield from objects(event.content.value.get(LETTERS))
 
 
 def _action(procedure: Procedure | None, event: Event) -> Action | None:
@@ -136,3 +141,5 @@ class _Scribe:
         )
         writer = Writer(law=law, register=self.register, offices=tuple(self.known.values()), annexes=self.annexes)
         yield from writer.items(self.procedure, action, content, letter=False)
+        if letters := objects(content.get(LETTERS)):
+            yield Item(label=wording.LETTERS, values=(self.annexes.numbers(letters),))

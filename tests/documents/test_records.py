@@ -22,7 +22,7 @@ OFFICES = (office(REGISTER, KZ, "mla"), office(REGISTER, TJ, "mla"))
 def journal() -> tuple[SealedEvent, ...]:
     """Astana asks, Dushanbe registers, writes a message; one move comes from who does not hold the file."""
     astana, dushanbe = Author(KZ, matter()), Author(TJ, matter())
-    events = [astana.open(), astana.write("request.sent/1", REQUEST)]
+    events = [astana.open(), astana.write("request.sent/1", REQUEST | {"letters": [paper(21, "Letter", "ru"), paper(22, "Letter", "en")]})]
     for event in events:
         dushanbe.read(event)
     events.append(dushanbe.write("request.registered/1", {"number": "Вх-77/26", "received_on": "2026-11-23"}))
@@ -111,6 +111,11 @@ def test_papers_are_listed_once_with_their_hashes() -> None:
         text, "Annexes named in the journal", "Перечень вопросов", f"{1:064x}", "Перевод на таджикский язык", "Справка", f"{7:064x}"
     )
     assert text.count(f"{7:064x}") == 1
+
+
+def test_the_letters_of_a_move_are_named_with_their_hashes() -> None:
+    text = read(render_record(record(), "en"))
+    assert in_order(text, "Letters sent with it", "Annexes 4, 5", f"{21:064x}", f"{22:064x}")
 
 
 def test_a_kind_this_office_does_not_know_still_gives_a_record() -> None:
