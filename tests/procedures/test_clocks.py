@@ -161,3 +161,10 @@ def test_preserved_data_are_kept_for_the_term_of_the_instrument():
     law = basis("mla", time_limits=(limit("preservation", 60, "29", "budapest-2001"),))
     clock = named(run(ASSISTANCE, steps, law), "preservation")
     assert (clock.term, clock.due) == (Term.LAW, date(2027, 1, 2))
+
+
+def test_a_void_act_starts_and_stops_nothing():
+    void_start = [(DUSHANBE, "detention.notified/1", {"detained_on": "2026-11-01"})]
+    assert named(run(EXTRADITION, void_start, basis(time_limits=(FORTY,))), "provisional-arrest") is None
+    void_stop = [*DETAINED, (MOSCOW, "request.sent/1", {})]
+    assert named(run(EXTRADITION, void_stop, basis(time_limits=(FORTY,))), "provisional-arrest").due == date(2026, 12, 10)

@@ -211,3 +211,13 @@ def test_the_latest_answer_to_a_field_is_what_the_matter_says():
     assert known["person_claimed"] == {"full_name": "R. M.", "birth_date": "1987"}
     assert known["purpose"] == "prosecution"
     assert "roles" not in known
+
+
+def test_what_a_note_or_a_void_act_says_does_not_change_what_the_matter_says():
+    journal = Journal(EXTRADITION)
+    do(journal, EXTRADITION, DUSHANBE, "request.sent/1")
+    journal.add(MOSCOW, "message.written/1", {"text": "We read “damage” as nil.", "damage": "nil"})
+    journal.add(MOSCOW, "request.sent/1", {"damage": "nil"})
+    known = gathered(fold(journal.events, MACHINE).entries)
+    assert known["damage"] == "Answer to damage"
+    assert "text" not in known
