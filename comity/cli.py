@@ -201,10 +201,9 @@ def serve(home: Home = DEFAULT_HOME) -> None:
 @app.command()
 def desk(home: Home = DEFAULT_HOME) -> None:
     """Run the desk alone: pages and API for the people of the office."""
-    _django(home)
-    from comity.desk.processes import run_desk
+    from comity.desk.serve import run_desk
 
-    run_desk()
+    run_desk(home)
 
 
 @app.command()

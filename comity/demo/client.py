@@ -13,7 +13,7 @@ from typing import Any
 
 from comity.errors import ComityError
 
-PATIENCE = 90.0  # seconds that a desk may need to come (back) up
+PATIENCE = 240.0  # seconds that a desk may need to come (back) up
 
 
 class DeskError(ComityError):

@@ -5,7 +5,7 @@
     [[step]]   office, by (officer | head | registrar), does, act, content, expect, say.en, say.ru
     [[branch]] id, title, [[branch.step]]               each branch is a matter of its own: the common steps, then its own
 
-`does` is ask-law, draft, save, submit, approve, return, act or internal. `expect` names the refusal that must come (missing, role, …).
+`does` is ask-law, draft, save, submit, approve, return, act or internal. `expect` names the refusal that must come (incomplete, role, …).
 In content `"today"`, `"today+30"`, `"today+7T09:00"` become dates, and `{ paper = "id" }` a paper that was uploaded.
 """
 

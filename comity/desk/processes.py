@@ -1,13 +1,11 @@
-"""The three processes of an office, each runnable alone: the desk for its people, the gateway for other offices, the courier between."""
+"""The gateway for other offices, and the courier that carries to them: two processes of an office, each runnable alone."""
 
 import os
 import signal
 import threading
 from collections.abc import Callable
 
-import granian
 import structlog
-from granian.constants import Interfaces
 
 from comity.desk.office import current_office
 from comity.desk.serve import end_with_parent
@@ -20,24 +18,7 @@ from comity.node.gateway import Gateway, server
 from comity.node.office import Office
 from comity.trust import FolderTrust
 
-DESK_THREADS = 8
 LANES = 4
-
-
-def run_desk() -> None:
-    """Serve the desk until told to stop."""
-    _prepare()
-    office = current_office()
-    granian.Granian(
-        "comity.desk.wsgi:application",
-        address=office.settings.desk.host,
-        port=office.settings.desk.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=DESK_THREADS,
-        log_access=False,
-        respawn_failed_workers=True,
-    ).serve()
 
 
 def run_gateway() -> None:

@@ -14,6 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import granian
+from granian.constants import Interfaces
+
+from comity.node.settings import read_settings
+
+DESK_THREADS = 4
 PROCESSES = ("desk", "gateway", "courier")
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 20.0
@@ -58,6 +64,23 @@ def supervise(home: Path, *, ready: Callable[[], None] | None = None) -> int:
             _revive(home, child)
     _stop(children)
     return 0
+
+
+def run_desk(home: Path) -> None:
+    """Serve the desk until told to stop. This process only keeps the listener; its worker loads the desk."""
+    end_with_parent()
+    os.environ["COMITY_HOME"] = str(home.absolute())
+    listener = read_settings(home).desk
+    granian.Granian(
+        "comity.desk.wsgi:application",
+        address=listener.host,
+        port=listener.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=DESK_THREADS,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
 
 
 def _start(home: Path, name: str) -> _Child:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from comity.desk.accounts import urls as accounts
-from comity.desk.api.routes import api
+from comity.desk.api.routes import addresses
 from comity.desk.today import views as today
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     # /correspondence
     path("correspondence", include("comity.desk.correspondence.urls")),
     # /api/v1
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses()),
     # /log-in, /log-out, /language
     path("", include(accounts.session)),
     # /administration

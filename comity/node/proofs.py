@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from comity import canonical
-from comity.exchange import EntryState, ExchangeUnit, PaperRef, papers_in, read_receipt
+from comity.exchange import ExchangeUnit, PaperRef, papers_in, read_receipt
+from comity.exchange.store import EntryState
 from comity.identifiers import EventId, MatterId, OfficeId
 from comity.journal import Bundle, Document, Paper, Placement, Report, SealedEvent, SealedValue, SealKey, verify_matter, write_export
 from comity.node.office import Office

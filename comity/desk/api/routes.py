@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -79,7 +80,7 @@ def actor(who: User) -> commands.Actor:
 def readable(request: HttpRequest, matter: str, action: Action = Action.READ_MATTERS) -> tuple[User, MatterId]:
     """The account and the matter, if it may see it; otherwise as if it were not there."""
     who, found = user(request, action), matter_id(matter)
-    if not queries.may_read(who, found):
+    if not queries.may_read(queries.reader(who), found):
         raise commands.CommandError("We hold no such matter.", where=matter)
     return who, found
 
@@ -298,3 +299,11 @@ def _drafted(result: commands.Result, matter: str, draft: str) -> Any:
     if isinstance(result, Refusal):
         return refusal_out(result, get_language() or "en")
     return 201, draft_out(current_office(), matter, draft)
+
+
+def addresses() -> tuple[Any, ...]:
+    """The addresses of the API for `include`. Each route asks for its own token, so none is sent to the page where people log in."""
+    patterns, *rest = api.urls
+    for pattern in patterns:
+        pattern.callback = login_not_required(pattern.callback)
+    return patterns, *rest

@@ -14,7 +14,7 @@ SECONDS = 12 * 3600
 
 def issue(user: "User") -> str:
     """A token for this account."""
-    return signing.dumps({"user": user.pk, "hash": user.get_session_auth_hash()}, salt=SALT)
+    return signing.dumps({"user": str(user.pk), "hash": user.get_session_auth_hash()}, salt=SALT)
 
 
 def user_of(token: str) -> "User | None":
@@ -26,4 +26,4 @@ def user_of(token: str) -> "User | None":
     user = get_user_model().objects.filter(pk=claim["user"], is_active=True).first()
     if user is None or claim["hash"] != user.get_session_auth_hash():
         return None
-    return user  # type: ignore[return-value]  # get_user_model is our User
+    return user

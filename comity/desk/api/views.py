@@ -11,7 +11,7 @@ from comity.node import commands
 from comity.node.office import Office
 from comity.node.proofs import receipts_of
 from comity.procedures import MatterState, Missing, Refusal, holder, missing, open_moves, open_notes
-from comity.procedures.clocks import RunningClock, clocks
+from comity.procedures.clocks import RunningClock, Term, clocks
 
 STATUS = {"role": 403, "four-eyes": 403, "stale-draft": 409, "stale-matter": 409, "draft-state": 409}
 
@@ -121,7 +121,7 @@ def _event_out(entry: Entry[MatterState], receipts: Mapping[EventId, Iterable[Of
 
 
 def _clocks(found: Folded[MatterState], basis: Any) -> tuple[RunningClock, ...]:
-    return clocks(found, basis) if found.state.procedure else ()
+    return clocks(found.state, found.entries, basis) if found.state.procedure else ()
 
 
 def _clock_out(clock: RunningClock) -> dict[str, Any]:
@@ -134,5 +134,5 @@ def _clock_out(clock: RunningClock) -> dict[str, Any]:
         "article": limit.article if limit else None,
         "instrument": limit.instrument if limit else None,
         "confidence": limit.confidence.value if limit else None,
-        "target": limit is None,
+        "target": clock.term is Term.TARGET,
     }
