@@ -287,16 +287,13 @@ def _declared_conditions(inquiry: Inquiry, found: Order) -> Iterator[Condition]:
 
 
 def authorities(inquiry: Inquiry) -> tuple[Authority, ...]:
-    """The bodies of both States for this kind of request, or for the kind it is part of where none is named for it; requesting first."""
+    """The bodies of both States for this kind of request and for the kind it is part of; requesting first."""
     return tuple(authority for state in inquiry.pair for authority in _authorities(inquiry, state))
 
 
 def _authorities(inquiry: Inquiry, state: StateCode) -> tuple[Authority, ...]:
     own = tuple(authority for authority in inquiry.register.authorities if authority.state == state)
-    for kind in (inquiry.kind, inquiry.wider):
-        if named := tuple(authority for authority in own if kind in authority.kinds):
-            return named
-    return ()
+    return tuple(authority for authority in own if any(kind in authority.kinds for kind in (inquiry.kind, inquiry.wider)))
 
 
 def human_rights(inquiry: Inquiry) -> tuple[HumanRightsCheck, ...]:

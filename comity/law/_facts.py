@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from comity.identifiers import IdentifierError, InstrumentId, StateCode, state_code
+from comity.identifiers import InstrumentId, StateCode
 from comity.law._table import Table
 from comity.law.model import (
     Authority,
@@ -59,6 +59,7 @@ class Vocabulary:
 
     words: Mapping[str, Mapping[str, Word]]
     fields: Mapping[str, FieldWord]
+    states: frozenset[str]
 
     def group(self, name: str) -> tuple[str, ...]:
         """The words of one group."""
@@ -94,28 +95,28 @@ def field_word(table: Table) -> FieldWord:
     )
 
 
-def state(table: Table, key: str = "state") -> StateCode:
-    """A State's two-letter code."""
-    return _state(table, key, table.text(key))
+def state(table: Table, known: Vocabulary, key: str = "state") -> StateCode:
+    """A State's two-letter code, one of those `words.toml` lists."""
+    return _state(table, key, table.text(key), known)
 
 
-def states(table: Table, key: str) -> tuple[StateCode, ...]:
+def states(table: Table, key: str, known: Vocabulary) -> tuple[StateCode, ...]:
     """A list of States' two-letter codes."""
-    return tuple(_state(table, key, code) for code in table.texts(key))
+    return tuple(_state(table, key, code, known) for code in table.texts(key))
 
 
-def _state(table: Table, key: str, code: str) -> StateCode:
-    try:
-        return state_code(code)
-    except IdentifierError as error:
-        raise table.error(key, error.what, "Use the ISO 3166-1 alpha-2 code.") from error
+def _state(table: Table, key: str, code: str, known: Vocabulary) -> StateCode:
+    if code not in known.states:
+        advice = "Use the ISO 3166-1 alpha-2 code; a State new to the register is first added to `states` in words.toml."
+        raise table.error(key, f"“{code}” is not a State the register knows.", advice)
+    return StateCode(code)
 
 
-def party(table: Table) -> Party:
+def party(table: Table, known: Vocabulary) -> Party:
     """A `[[party]]`: one State's status towards the instrument."""
     source, confidence = table.sourced()
     read = Party(
-        state=state(table),
+        state=state(table, known),
         status=table.choice("status", Status),
         source=source,
         confidence=confidence,
@@ -127,7 +128,7 @@ def party(table: Table) -> Party:
         in_force_not_later_than=table.day("in_force_not_later_than"),
         withdrawn=table.day("withdrawn"),
         withdrawn_not_later_than=table.day("withdrawn_not_later_than"),
-        suspended_with=states(table, "suspended_with"),
+        suspended_with=states(table, "suspended_with", known),
         suspended_from=table.day("suspended_from"),
         reservations=table.texts("reservations"),
         central_authority=table.optional_text("central_authority") or "",
@@ -151,13 +152,13 @@ def declaration(table: Table, known: Vocabulary) -> Declaration:
     """A `[[declaration]]`: what a reservation does, in machine-readable words."""
     source, confidence = table.sourced()
     read = Declaration(
-        state=state(table),
+        state=state(table, known),
         effect=table.word("effect", known.group("effect")),
         summary=table.text("summary"),
         summary_ru=table.text("summary_ru"),
         source=source,
         confidence=confidence,
-        towards=states(table, "towards"),
+        towards=states(table, "towards", known),
         article=table.optional_text("article"),
         articles=table.texts("articles"),
         kinds=table.words("kinds", known.kinds),
@@ -269,7 +270,7 @@ def relation(table: Table, known: Vocabulary) -> Relation:
 
 def instrument(table: Table, known: Vocabulary) -> Instrument:
     """A file of a multilateral instrument."""
-    parties = _one_each(table, "party", tuple((row, party(row)) for row in table.tables("party", "state")))
+    parties = _one_each(table, "party", tuple((row, party(row, known)) for row in table.tables("party", "state")))
     amends, protocol_to = table.optional_text("amends"), table.optional_text("protocol_to")
     if amends and protocol_to:
         raise table.error(
@@ -299,7 +300,7 @@ def instrument(table: Table, known: Vocabulary) -> Instrument:
         provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
         declarations=tuple(declaration(row, known) for row in table.tables("declaration", "state")),
         relations=tuple(relation(row, known) for row in table.tables("relation", "target")),
-        sources=table.texts("sources"),
+        sources=table.needed_texts("sources"),
         notes=_notes(table),
     )
     table.close()
@@ -334,7 +335,7 @@ def _one_each(table: Table, key: str, rows: tuple[tuple[Table, Any], ...]) -> Ma
 def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Instrument:
     """A `[[treaty]]` of a file of bilateral treaties, as an instrument of two parties with the same status."""
     source, confidence = table.sourced()
-    other = state(table)
+    other = state(table, known)
     kinds = tuple(kind for kind in table.words("subjects", (*known.group("kind"), "none")) if kind != "none")
     signed = table.day("signed")
     facts: dict[str, Any] = {
@@ -398,7 +399,7 @@ def authority(table: Table, known: Vocabulary) -> Authority:
     """An `[[authority]]`."""
     source, confidence = table.sourced()
     read = Authority(
-        state=state(table),
+        state=state(table, known),
         kinds=table.words("kinds", known.group("kind")),
         name_en=table.text("name_en"),
         name_ru=table.text("name_ru"),
@@ -425,8 +426,8 @@ def check(table: Table, known: Vocabulary) -> Check:
         rule_en=table.text("rule_en"),
         rule_ru=table.text("rule_ru"),
         grounds=table.words("grounds", known.group("ground")),
-        bound=_one_each(table, "party", tuple((row, _check_party(row)) for row in table.tables("party", "state"))),
-        researched=states(table, "researched"),
+        bound=_one_each(table, "party", tuple((row, _check_party(row, known)) for row in table.tables("party", "state"))),
+        researched=states(table, "researched", known),
         unverified_fields=_own_keys(table, "unverified_fields"),
         note=table.optional_text("note") or "",
         source=source,
@@ -436,9 +437,9 @@ def check(table: Table, known: Vocabulary) -> Check:
     return read
 
 
-def _check_party(table: Table) -> CheckParty:
+def _check_party(table: Table, known: Vocabulary) -> CheckParty:
     read = CheckParty(
-        state=state(table),
+        state=state(table, known),
         since=table.day("since"),
         since_not_earlier_than=table.day("since_not_earlier_than"),
         since_not_later_than=table.day("since_not_later_than"),
@@ -453,7 +454,7 @@ def national(table: Table, known: Vocabulary) -> NationalLaw:
     source, confidence = table.sourced()
     read = NationalLaw(
         id=InstrumentId(table.text("id")),
-        state=state(table),
+        state=state(table, known),
         title_en=table.text("title_en"),
         title_ru=table.text("title_ru"),
         use=table.text("use"),
@@ -479,8 +480,8 @@ def question(table: Table, known: Vocabulary) -> Question:
         text_ru=table.text("text_ru"),
         settles_en=table.text("settles_en"),
         settles_ru=table.text("settles_ru"),
-        states=states(table, "states"),
-        pairs=_pairs(table),
+        states=states(table, "states", known),
+        pairs=_pairs(table, known),
         kinds=table.words("kinds", known.group("kind")),
         since=table.day("since"),
         until=table.day("until"),
@@ -491,9 +492,9 @@ def question(table: Table, known: Vocabulary) -> Question:
     return read
 
 
-def _pairs(table: Table) -> tuple[frozenset[StateCode], ...]:
+def _pairs(table: Table, known: Vocabulary) -> tuple[frozenset[StateCode], ...]:
     raw = table.raw("pairs") or ()
-    found = tuple(frozenset(_state(table, "pairs", str(code)) for code in pair) for pair in raw if isinstance(pair, list))
+    found = tuple(frozenset(_state(table, "pairs", str(code), known) for code in pair) for pair in raw if isinstance(pair, list))
     if len(found) != len(raw) or any(len(pair) != 2 for pair in found):
         raise table.error("pairs", "`pairs` is not a list of pairs of States.", 'Write it as [["KZ", "US"]].')
     return found

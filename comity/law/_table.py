@@ -63,6 +63,13 @@ class Table:
             raise self.error(key, f"`{key}` names something twice.", "Name it once.")
         return tuple(value)
 
+    def needed_texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts that must be there and must not be empty."""
+        found = self.texts(key)
+        if not found:
+            raise self.error(key, f"`{key}` is missing or empty.", "Say where the facts of this file were read.")
+        return found
+
     def words(self, key: str, known: Collection[str]) -> tuple[str, ...]:
         """A list of known words, empty where the key is absent."""
         return tuple(self._known(key, value, known) for value in self.texts(key))

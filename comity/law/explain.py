@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
 
+from comity.identifiers import InstrumentId
 from comity.law._voice import Voice
 from comity.law.basis import (
     Applied,
@@ -467,8 +468,10 @@ def _doubt(doubt: Doubt, voice: Voice) -> Said:
 
 def _cited(doubt: Doubt, voice: Voice) -> Iterator[Citation]:
     question = next((question for question in voice.register.questions if question.id == doubt.question), None)
-    source, confidence = (question.source, question.confidence) if question else ("", Confidence.UNVERIFIED)
-    return (voice.cite(name, doubt.article, source, confidence) for name in doubt.instruments)
+    for name in doubt.instruments:
+        sources = voice.register.instruments[InstrumentId(name)].sources
+        source, confidence = (question.source, question.confidence) if question else (sources[0], Confidence.UNVERIFIED)
+        yield voice.cite(name, doubt.article, source, confidence)
 
 
 def _release(basis: Basis, voice: Voice) -> Said:

@@ -139,6 +139,8 @@ def _rows(
         table = file.table()
         for key in ("title_en", "title_ru", "note"):
             table.optional_text(key)
+        if kind == "word":
+            table.texts("states")
         for row in table.tables(kind, label):
             yield file.name, (read(row, known) if known else read(row))
         table.close()
@@ -146,12 +148,13 @@ def _rows(
 
 def _vocabulary(kinds: Mapping[str, list[_File]]) -> facts.Vocabulary:
     words: dict[str, dict[str, Word]] = {}
+    states = frozenset(code for file in kinds.get("word", []) for code in Table(file.values, file=file.name).texts("states"))
     rows = list(_rows(kinds, "word", _closed(facts.word), label="code"))
     unique(((f"{row.group} {row.code}", file, row) for file, row in rows), "word")
     for _, row in rows:
         words.setdefault(row.group, {})[row.code] = row
     fields = unique(((row.name, file, row) for file, row in _rows(kinds, "field", _closed(facts.field_word), label="name")), "field")
-    return facts.Vocabulary(words, fields)
+    return facts.Vocabulary(words, fields, states)
 
 
 def _closed(read: Any) -> Any:
@@ -170,7 +173,7 @@ def _instruments(kinds: Mapping[str, list[_File]], known: facts.Vocabulary) -> I
         yield file.name, [("", facts.instrument(table, known))]
     for file in kinds.get("treaty", []):
         table = file.table()
-        own = facts.state(table)
+        own = facts.state(table, known)
         for key in ("title_en", "reported_totals", "statuses"):
             table.optional_text(key)
         table.texts("sources")

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from comity.identifiers import StateCode
-from comity.law import Basis, Bound, Certainty, Confidence, DoubtKind, UnknownWordError, Why
+from comity.law import Basis, Bound, Certainty, Confidence, DoubtKind, UnknownWordError
 from comity.law.load import default_register
 from comity.law.resolve import answer_on, events, resolve
 from comity.law.status import both, evidence
@@ -104,7 +104,7 @@ def test_every_element_has_its_source(asked: tuple[str, str, str, date, str | No
     )
 
     assert all(element.source for element in elements)
-    assert all(left.source for left in basis.excluded if left.why is not Why.NOT_RESEARCHED)
+    assert all(left.source for left in basis.excluded)
     assert basis.register == REGISTER.release
 
 
