@@ -22,10 +22,15 @@ class LoginForm(DeskForm):
     username = forms.CharField(
         label=_("Login name"),
         max_length=150,
+        error_messages={"required": _("Write your login name.")},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label=_("Password"), max_length=1024, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Password"),
+        max_length=1024,
+        strip=False,
+        error_messages={"required": _("Write your password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
     def __init__(self, request: HttpRequest, at: datetime, *args: Any, **kwargs: Any) -> None:

@@ -61,7 +61,7 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 def people_list(request: HttpRequest) -> HttpResponse:
     """Everybody with their unit and roles, those whose account is closed last."""
     everybody = User.objects.select_related("unit").prefetch_related("roles_held").order_by("-is_active", "login")
-    return render(request, "accounts/people.html", {"people": everybody})
+    return render(request, "accounts/people.html", {"people": everybody, "open": sum(someone.is_active for someone in everybody)})
 
 
 @requires(Action.MANAGE_PEOPLE)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from comity import canonical
 from comity.errors import Code
@@ -22,7 +21,7 @@ def matter_bytes(matter: MatterId) -> bytes:
 
 def matter_of(data: bytes) -> MatterId:
     """The matter's id of its 16 bytes."""
-    return MatterId(str(UUID(bytes=bytes(data))))
+    return MatterId(_uuid(data))
 
 
 def parcel_bytes(parcel: ParcelId) -> bytes:
@@ -32,7 +31,12 @@ def parcel_bytes(parcel: ParcelId) -> bytes:
 
 def parcel_of(data: bytes) -> ParcelId:
     """The parcel's id of its 16 bytes."""
-    return ParcelId(str(UUID(bytes=bytes(data))))
+    return ParcelId(_uuid(data))
+
+
+def _uuid(data: bytes) -> str:
+    digits = data.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def event_of(data: bytes) -> EventId:

@@ -13,7 +13,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
 DO_NOTHING = "ON CONFLICT DO NOTHING"
-_BUCKETS = 256
 
 
 class Database:
@@ -73,12 +72,12 @@ class Database:
     def lock_matters(self, matters: Iterable[bytes]) -> None:
         """Lets no other transaction write to these matters until this one ends. SQLite has one writer anyway.
 
-        A lock of PostgreSQL is taken for a bucket of matters, because its table of locks is small. Matters of one call are locked in one
-        order, so two calls never wait for each other.
+        A lock of PostgreSQL is taken for all matters whose id ends in the same byte, because its table of locks is small. The locks of one
+        call are taken in one order, so two calls never wait for each other.
         """
-        buckets = sorted({matter[-1] % _BUCKETS for matter in matters}) if self.postgresql else ()
-        for bucket in buckets:
-            self.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, bucket])
+        buckets = sorted({matter[-1] for matter in matters}) if self.postgresql else []
+        if buckets:
+            self.rows("SELECT pg_advisory_xact_lock(%s, bucket) FROM unnest(%s::int[]) AS bucket", [_LOCK_SPACE, buckets])
 
 
 _LOCK_SPACE = 0x636F6D69

@@ -37,7 +37,7 @@ class DjangoStore:
         with transaction.atomic(using=self.alias, durable=True):
             unit = DjangoUnit(Database(connection), writing=True)
             yield unit
-        if unit.erased:
+        if unit.erased and not connection.in_atomic_block:
             _forget_erased(connection)
 
     @contextmanager

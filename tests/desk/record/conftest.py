@@ -1,7 +1,8 @@
 """Stores in databases of their own: a fresh one for each test, on SQLite and on PostgreSQL."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,23 @@ def desk_store(database: environment.Environment, django_db_blocker: DjangoDbBlo
     """A store in the empty database."""
     with django_db_blocker.unblock(), Connected(environment.database(database)):
         yield DjangoStore(ALIAS)
+
+
+@pytest.fixture
+def in_thread(desk_store: DjangoStore) -> Callable[[Callable[[], None]], None]:
+    """Runs something in a thread of its own, and so on a connection of its own, to its end."""
+
+    def run(work: Callable[[], None]) -> None:
+        def whole() -> None:
+            try:
+                work()
+            finally:
+                connections[ALIAS].close()
+
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(whole).result()
+
+    return run
 
 
 def _migrate(settings: dict[str, Any], blocker: DjangoDbBlocker) -> None:
