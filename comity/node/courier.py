@@ -162,7 +162,7 @@ class Courier:
             settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience)
         for outcome in receipt.outcomes:
             if outcome.code is not None:
-                log.warning("event.answered", to=recipient, event=outcome.event, result=outcome.result.value, code=outcome.code.value)
+                log.warning("event.answered", to=recipient, id=outcome.event, result=outcome.result.value, code=outcome.code.value)
         self._told.discard(recipient)
         return settled
 
