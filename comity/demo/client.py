@@ -33,8 +33,9 @@ class Problem(DeskError):  # noqa: N818  # it is the desk's own "no", named as t
 class Desk:
     """One person at one desk."""
 
-    def __init__(self, host: str, port: int, *, login: str, password: str) -> None:
+    def __init__(self, host: str, port: int, *, login: str, password: str, language: str = "en") -> None:
         self._address = (host, port)
+        self._language = language
         self._login = {"login": login, "password": password}
         self._token = ""
 
@@ -77,7 +78,7 @@ class Desk:
 
     def _request(self, method: str, path: str, body: bytes | None, kind: str, *, raw: bool) -> Any:
         connection = http.client.HTTPConnection(*self._address, timeout=60)
-        headers = {"Content-Type": kind} | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
+        headers = {"Content-Type": kind, "Accept-Language": self._language} | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
         try:
             connection.request(method, f"/api/v1{path}", body, headers)
             answer = connection.getresponse()

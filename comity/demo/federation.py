@@ -104,9 +104,9 @@ class Federation:
             if path.read_text(encoding="ascii").strip()
         }
 
-    def desk(self, office: str, login: str) -> Desk:
-        """A client for one person of an office."""
-        return Desk(HOST, self.members[office].desk_port, login=login, password=self.password)
+    def desk(self, office: str, login: str, language: str = "en") -> Desk:
+        """A client for one person of an office, answered in this language."""
+        return Desk(HOST, self.members[office].desk_port, login=login, password=self.password, language=language)
 
     def _people_file(self) -> Path:
         path = self.folder / "people.json"

@@ -240,7 +240,7 @@ class Player:
         return self._desk_of(step.office, step.by)
 
     def _desk_of(self, office: str, by: str) -> Desk:
-        return self._desks.setdefault((office, by), self._federation.desk(office, by))
+        return self._desks.setdefault((office, by), self._federation.desk(office, by, self._teller.language))
 
     def _draft_path(self, step: Step) -> str:
         return f"/matters/{self._played.matter}/drafts/{self._played.drafts[step.office]}"

@@ -23,7 +23,7 @@ class Teller:
 
     def __init__(self, console: Console, language: str) -> None:
         self._console = console
-        self._language = language
+        self.language = language
 
     def opening(self) -> None:
         """Before anything runs."""
@@ -38,18 +38,18 @@ class Teller:
         for head in (_("Office"), _("Desk"), _("Gateway")):
             table.add_column(self._say(head))
         for one in federation.members.values():
-            table.add_row(f"{one.id} · {one.places[self._language]}", one.address, f"https, port {one.gateway_port}")
+            table.add_row(f"{one.id} · {one.places[self.language]}", one.address, f"https, port {one.gateway_port}")
         self._console.print(table)
 
     def story(self, story: Story) -> None:
         """The title of a story."""
         self._console.print()
-        self._console.rule(f"[bold]{escape(story.title[self._language])}[/bold]", align="left")
+        self._console.rule(f"[bold]{escape(story.title[self.language])}[/bold]", align="left")
 
     def step(self, step: Step, member: "Member") -> None:
         """What somebody is about to do."""
-        if words := step.say.get(self._language):
-            self._console.print(f"[bold]{escape(member.places[self._language]):>9}[/bold]  {escape(words)}")
+        if words := step.say.get(self.language):
+            self._console.print(f"[bold]{escape(member.places[self.language]):>9}[/bold]  {escape(words)}")
 
     def law(self, answer: Mapping[str, Any]) -> None:
         """What the law engine answered."""
@@ -67,10 +67,10 @@ class Teller:
 
     def refused(self, problem: Problem) -> None:
         """A "no" that the story expected, with what is missing and by which article."""
-        self._console.print(f"           [red]✕[/red] {escape(self._say(problem.what))}")
+        self._console.print(f"           [red]✕[/red] {escape(problem.what)}")
         for item in problem.missing[:SHOWN]:
-            article = f", {item['article']}" if item.get("article") else ""
-            self._detail(f"□ {self._say(item['label'])} — {item['instrument']}{article}")
+            citation = f" — {item['citation']}" if item["citation"] else ""
+            self._detail(f"□ {item['label']}{citation}")
         if (rest := len(problem.missing) - SHOWN) > 0:
             self._detail(self._say(_("and {count} more")).format(count=rest))
 
@@ -102,7 +102,7 @@ class Teller:
         names = ", ".join(person["login"] for person in federation.people)
         self._console.print()
         for one in federation.members.values():
-            self._console.print(f"{one.places[self._language]:>9}  {one.address}")
+            self._console.print(f"{one.places[self.language]:>9}  {one.address}")
         words = self._say(_("Log in as {names}; the password of all is {password}")).format(names=names, password=federation.password)
         self._console.print(escape(words), highlight=False)
 
@@ -110,4 +110,4 @@ class Teller:
         self._console.print(f"             {words if markup else escape(words)}", style="dim", highlight=False)
 
     def _say(self, text: str) -> str:
-        return translate(text, self._language)
+        return translate(text, self.language)

@@ -46,6 +46,7 @@ class MissingOut(Schema):
     label: str
     article: str | None
     instrument: str
+    citation: str
     confidence: str
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from comity.canonical import format_time
+from comity.desk.matters.citations import citation_words, page_language
+from comity.desk.office import current_office
 from comity.exchange import ExchangeUnit
 from comity.identifiers import EventId, MatterId, OfficeId, is_internal
 from comity.journal import Entry, Folded
@@ -12,6 +14,7 @@ from comity.node.office import Office
 from comity.node.proofs import receipts_of
 from comity.procedures import MatterState, Missing, Refusal, holder, missing, open_moves, open_notes
 from comity.procedures.clocks import RunningClock, Term, clocks
+from comity.words import translate
 
 STATUS = {"role": 403, "four-eyes": 403, "stale-draft": 409, "stale-matter": 409, "draft-state": 409}
 
@@ -29,12 +32,14 @@ def refusal_out(refusal: Refusal, language: str) -> tuple[int, dict[str, Any]]:
 
 
 def missing_out(item: Missing) -> dict[str, Any]:
-    """One item that is not there yet."""
+    """One item that is not there yet, and by which article, in the language of the request."""
+    language, register = page_language(), current_office().register
     return {
         "field": item.field,
-        "label": item.label,
+        "label": translate(item.label, language),
         "article": item.article,
         "instrument": item.instrument or "",
+        "citation": citation_words(register, item.instrument, item.article, language) if item.instrument else "",
         "confidence": item.confidence or "",
     }
 
