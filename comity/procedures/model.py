@@ -246,8 +246,9 @@ class Procedure:
         return _named(self.roles, name)
 
     def asked(self, action: Action) -> tuple[Field, ...]:
-        """The fields of an action, those always needed first."""
-        return tuple(self.field(name) for name in (*action.asks, *action.may))
+        """The fields of an action in the order in which the procedure declares its fields: that of the form."""
+        names = {*action.asks, *action.may}
+        return tuple(field for field in self.fields if field.name in names)
 
     def steps(self, action: Action) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """The pages of an action's form in order of first appearance: the step in words, its fields."""

@@ -153,6 +153,32 @@ REQUEST_FIELDS = (
         step=_("Person claimed"),
     ),
     Field(
+        "arrest_grounds",
+        Kind.LONG_TEXT,
+        label=_("Decision the arrest rests on"),
+        why=_("The decision on arrest or the final judgment: who gave it, when, for which offence."),
+        personal=True,
+        step=_("Arrest before the request"),
+    ),
+    Field(
+        "undertaking",
+        Kind.CHOICE,
+        label=_("The request will follow"),
+        why=_("Arrest before the request is asked only by who announces the request."),
+        choices=(Choice("follows", _("We will send the extradition request")),),
+        step=_("Arrest before the request"),
+    ),
+    Field(
+        "whereabouts",
+        Kind.LONG_TEXT,
+        label=_("Where the person may be"),
+        why=_("Address, contacts, route, and what makes you think so."),
+        personal=True,
+        step=_("Arrest before the request"),
+    ),
+    CHECKS,
+    ASSURANCES,
+    Field(
         "arrest_decision",
         Kind.PAPERS,
         label=_("Decision on arrest, certified copy"),
@@ -182,8 +208,6 @@ REQUEST_FIELDS = (
         personal=True,
         step=_("Papers"),
     ),
-    CHECKS,
-    ASSURANCES,
     PAPERS,
     TRANSLATION,
     LANGUAGE,
@@ -192,28 +216,7 @@ REQUEST_FIELDS = (
     OFFICIAL_SEAL,
 )
 
-ARREST_FIELDS = (
-    Field(
-        "arrest_grounds",
-        Kind.LONG_TEXT,
-        label=_("Decision the arrest rests on"),
-        why=_("The decision on arrest or the final judgment: who gave it, when, for which offence."),
-        personal=True,
-    ),
-    Field(
-        "undertaking",
-        Kind.CHOICE,
-        label=_("The request will follow"),
-        why=_("Arrest before the request is asked only by who announces the request."),
-        choices=(Choice("follows", _("We will send the extradition request")),),
-    ),
-    Field(
-        "whereabouts",
-        Kind.LONG_TEXT,
-        label=_("Where the person may be"),
-        why=_("Address, contacts, route, and what makes you think so."),
-        personal=True,
-    ),
+DETENTION_FIELDS = (
     Field(
         "detained_on",
         Kind.DATE,
@@ -337,12 +340,6 @@ DECISION_FIELDS = (
         why=_("The day of the physical surrender."),
     ),
     Field(
-        "days_in_custody",
-        Kind.NUMBER,
-        label=_("Days in custody here"),
-        why=_("They count towards detention and sentence in the requesting State."),
-    ),
-    Field(
         "return_by",
         Kind.DATE,
         label=_("To be returned by"),
@@ -353,6 +350,12 @@ DECISION_FIELDS = (
         Kind.DATE,
         label=_("Returned on"),
         why=_("The day on which the person was back in custody of the requested State."),
+    ),
+    Field(
+        "days_in_custody",
+        Kind.NUMBER,
+        label=_("Days in custody here"),
+        why=_("They count towards detention and sentence in the requesting State."),
     ),
     Field(
         "outcome",
@@ -368,7 +371,7 @@ DECISION_FIELDS = (
     ),
 )
 
-LETTER_FIELDS = (REGISTERED_NUMBER, RECEIVED_ON, CONTACT, QUESTIONS, ANSWER_BY, SUPPLEMENT, GROUND, REASONS, TEXT)
+LETTER_FIELDS = (REGISTERED_NUMBER, RECEIVED_ON, QUESTIONS, ANSWER_BY, SUPPLEMENT, GROUND, *DECISION_FIELDS, REASONS, CONTACT, TEXT)
 
 STATES = (
     State(
@@ -832,7 +835,7 @@ CLOCKS = (
         states=BEFORE_REQUEST,
         start_field="detained_on",
         target_days=30,
-        consequence=_("Ten days before the end of forty, so that the papers can be mended."),
+        consequence=_("So early that the papers can still be mended before the term ends."),
     ),
     Clock(
         "registration",
@@ -902,7 +905,7 @@ EXTRADITION = Procedure(
     roles=(Role("requesting", _("Requesting State")), Role("requested", _("Requested State"))),
     initial="drafting",
     states=STATES,
-    fields=(*REQUEST_FIELDS, *ARREST_FIELDS, *DECISION_FIELDS, *LETTER_FIELDS),
+    fields=(*DETENTION_FIELDS, *LETTER_FIELDS, *REQUEST_FIELDS),
     moves=MOVES,
     notes=NOTES,
     clocks=CLOCKS,

@@ -277,13 +277,10 @@ REQUEST_FIELDS = (
 LATER_FIELDS = (
     REGISTERED_NUMBER,
     RECEIVED_ON,
-    CONTACT,
     QUESTIONS,
     ANSWER_BY,
     SUPPLEMENT,
     GROUND,
-    REASONS,
-    TEXT,
     Field(
         "executing_authority",
         Kind.TEXT,
@@ -364,6 +361,9 @@ LATER_FIELDS = (
         label=_("Place of the act"),
         why=_("The address, or the address of the video link."),
     ),
+    REASONS,
+    CONTACT,
+    TEXT,
 )
 
 MUTUAL_ASSISTANCE = Procedure(
@@ -409,7 +409,7 @@ MUTUAL_ASSISTANCE = Procedure(
         State("returned", label=_("Returned without execution")),
         State("withdrawn", label=_("Request withdrawn")),
     ),
-    fields=(*REQUEST_FIELDS, *LATER_FIELDS),
+    fields=(*LATER_FIELDS, *REQUEST_FIELDS),
     moves=(
         Move(
             "request.sent/1",
@@ -424,7 +424,6 @@ MUTUAL_ASSISTANCE = Procedure(
                 "requested_authority",
                 "case_name",
                 "facts",
-                "persons",
                 "acts_asked",
                 "subject",
                 "language",
@@ -437,6 +436,7 @@ MUTUAL_ASSISTANCE = Procedure(
                 "law_text",
                 "damage",
                 "suspicion",
+                "persons",
                 "organisations",
                 "representatives",
                 "purpose",
