@@ -109,7 +109,7 @@ def _facts(letter: Letter, language: str) -> list[Data]:
     if letter.language:
         facts.append((wording.LETTER_LANGUAGE, language_name(letter.language, language)))
     facts.append((wording.MATTER, letter.matter))
-    return [{"label": translate(label, language), "value": value, "long": len(value) > 30} for label, value in facts]
+    return [{"label": translate(label, language), "value": value, "long": len(value) > 34} for label, value in facts]
 
 
 def _reference(reference: Reference, language: str) -> str:
@@ -284,7 +284,8 @@ def plain(value: Simple, language: str) -> str:  # noqa: C901, PLR0911 -- one ca
         case Phrase(text):
             return translate(text, language)
         case Name(en, ru):
-            return _pick(en, ru, language)
+            word = _pick(en, ru, language)
+            return word[:1].upper() + word[1:]
         case Count(number):
             return str(number)
         case Day(iso):

@@ -137,7 +137,7 @@ def test_the_channel_is_named_with_its_article() -> None:
     way = Channel(code="prosecutor-general", article="80", instrument="minsk-1993", source="s", confidence=Confidence.VERIFIED)
     letter = write(law=minsk(channels=(way,)))
     text = read(render(letter, "ru"))
-    assert squeezed(REGISTER.label("channel", "prosecutor-general", "ru")) in text
+    assert squeezed(REGISTER.label("channel", "prosecutor-general", "ru")).lower() in text.lower()
     assert "80" in letter.basis[0].articles
     assert squeezed("Порядок сношений") in text
 
@@ -178,7 +178,7 @@ def test_a_refusal_names_its_ground_with_article_and_reasons(language: str) -> N
     )
     text = read(render(letter, language))
     assert letter.kind is LetterKind.EXTRADITION_REFUSAL
-    assert squeezed(REGISTER.label("ground", "own-national", language)) in text
+    assert squeezed(REGISTER.label("ground", "own-national", language).capitalize()) in text
     assert squeezed({"en": "Minsk Convention 1993, art. 57(1)", "ru": "Минская конвенция 1993 г., ст. 57(1)"}[language]) in text
     assert "†" not in text.split(squeezed("57(1)"))[1][:3]
     assert squeezed("Лицо является гражданином.") in text
