@@ -422,3 +422,37 @@ def test_a_file_that_is_not_there_is_said_without_a_report(tmp_path):
     with pytest.raises(ExportError) as refused:
         verify_file(tmp_path / "nowhere.comity")
     assert refused.value.code is Code.STORAGE
+
+
+def test_a_line_after_the_end_is_named(small, tmp_path):
+    whole = small.read_bytes()
+    report = verify_file(_changed(tmp_path, whole + b'{"document":"more","value":1}\n'), KEYS)
+    assert [step.number for step in report.failed] == [Check.FILE]
+    assert report.step(Check.FILE).sentence() == f"Line {len(whole.splitlines()) + 1} stands after the end of the file."
+
+
+def _inserted(path: Path, before: bytes, lines: bytes) -> bytes:
+    """The file with other lines before a line of it, and a true end again by the exporting office."""
+    whole = path.read_bytes()
+    at = whole.rindex(before)
+    return _sealed_again(whole[:at] + lines + whole[at:], SIGNERS[KZ])
+
+
+def test_the_pieces_of_a_paper_stand_together(large, tmp_path):
+    report = verify_file(_changed(tmp_path, _inserted(large, b'{"paper"', b'{"document":"more","value":1}\n')), KEYS)
+    assert report.ok, "between two papers"
+    pieces = large.read_bytes()
+    second = pieces.index(b'{"data"', pieces.index(b'{"data"') + 1)
+    between = pieces[:second] + b'{"document":"more","value":1}\n' + pieces[second:]
+    report = verify_file(_changed(tmp_path, _sealed_again(between, SIGNERS[KZ])), KEYS)
+    assert [step.number for step in report.failed] == [Check.SHAPE, Check.PAPERS]
+    assert report.step(Check.SHAPE).sentence().endswith("A piece of a paper follows its paper, and only the last piece is short.")
+
+
+def test_a_paper_that_no_event_names_is_noticed(small, tmp_path):
+    paper = b'{"paper":{"sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","size":0,"type":"text/plain"}}\n'
+    report = verify_file(_changed(tmp_path, _inserted(small, b'{"end"', paper)), KEYS)
+    assert [step.number for step in report.failed] == [Check.PAPERS]
+    assert report.step(Check.PAPERS).sentence().startswith("No event names paper e3b0c442")
+    twice = verify_file(_changed(tmp_path, _inserted(small, b'{"end"', paper * 2)), KEYS)
+    assert [step.number for step in twice.failed] == [Check.PAPERS]
