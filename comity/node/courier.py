@@ -29,6 +29,7 @@ from comity.exchange import (
     ParcelError,
     Patience,
     ReceiptError,
+    Result,
     Transport,
     TransportError,
     outbox,
@@ -162,7 +163,8 @@ class Courier:
             settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience)
         for outcome in receipt.outcomes:
             if outcome.code is not None:
-                log.warning("event.answered", to=recipient, id=outcome.event, result=outcome.result.value, code=outcome.code.value)
+                tell = log.info if outcome.result is Result.HELD else log.warning
+                tell("event.answered", to=recipient, id=outcome.event, result=outcome.result.value, code=outcome.code.value)
         self._told.discard(recipient)
         return settled
 

@@ -9,7 +9,8 @@ A refusal is {"code", "words"}. Bodies are bounded while they stream in, and all
 
 Parcels wait in one queue. A single writer thread drains it, takes what it finds as one group in one transaction, and only then are the
 receipts sealed, as one group too (`reception.receive`): under load the cost of a commit and of a signature is shared, and an idle gateway
-answers at once. If a group fails, each of its parcels is tried alone, so that one cannot keep others out.
+answers at once. If a group fails, each of its parcels is tried alone, so that one cannot keep others out. Where a parcel overtook one its
+sender made before it, the writer waits a moment (50 ms at most) for that one; what still comes out of order the inbox holds.
 
 Who speaks: TLS lets in only certificates that stand on a known office's card. `PeerProtocol` hands the certificate to the application,
 which checks that a parcel is sent by the office it names and lets a peer bring only its own papers. What an event says is proved by its
@@ -20,6 +21,7 @@ import asyncio
 import queue
 import ssl
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -51,6 +53,7 @@ LARGEST_CHUNK = CHUNK + TAG + 8192
 GROUP_PARCELS = 64
 GROUP_BYTES = 16 * 2**20
 WAITING_BYTES = 128 * 2**20
+REORDERED_WITHIN = 0.05
 LOOK_AT_CARDS_EVERY = 2.0
 PEER = "comity.peer"
 _STATUS = {
@@ -77,7 +80,12 @@ class _RequestError(ExchangeError):
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     data: bytes
+    sender: OfficeId
+    counter: int
     answer: asyncio.Future[bytes | ParcelError]
+
+
+_NOBODY = _Waiting(b"", OfficeId(""), 0, None)  # type: ignore[arg-type]  # a mark: nobody waits for its answer
 
 
 class Gateway:
@@ -100,6 +108,7 @@ class Gateway:
         self._cards: asyncio.Task[None] | None = None
         self._contexts: list[ssl.SSLContext] = []
         self._bytes = 0
+        self._expected: dict[OfficeId, int] = {}
 
     async def __call__(self, scope: Scope, receive: Ask, send: Tell) -> None:
         """One connection's lifespan or one request."""
@@ -162,15 +171,14 @@ class Gateway:
 
     async def _parcel(self, scope: Scope, receive: Ask) -> bytes:
         data = await self._body(scope, receive, LARGEST_PARCEL)
-        peer = self._peer(scope)
-        sender = address(data).sender
-        if (peer is not None and peer != sender) or (peer is None and self._certificate(scope) is not None):
+        peer, told = self._peer(scope), address(data)
+        if (peer is not None and peer != told.sender) or (peer is None and self._certificate(scope) is not None):
             raise _RequestError(Code.UNKNOWN_SENDER, "This connection is not the sender's.", 403)
         self.start()
         answer: asyncio.Future[bytes | ParcelError] = asyncio.get_running_loop().create_future()
         self._bytes += len(data)
         try:
-            self._queue.put(_Waiting(data, answer))
+            self._queue.put(_Waiting(data, told.sender, told.counter, answer))
             found = await answer
         finally:
             self._bytes -= len(data)
@@ -247,18 +255,46 @@ class Gateway:
     def _next_group(self) -> tuple[list[_Waiting], bool]:
         """What waits now, at least one, within the group's bounds; and whether there is a writer's life after it."""
         group: list[_Waiting] = []
-        size = 0
+        size, patience = 0, REORDERED_WITHIN
         one = self._queue.get()
         while one is not None:
             group.append(one)
             size += len(one.data)
             if len(group) >= GROUP_PARCELS or size >= GROUP_BYTES:
-                return group, True
+                break
             try:
                 one = self._queue.get_nowait()
             except queue.Empty:
-                return group, True
-        return group, False
+                if not (patience and self._overtaken(group)):
+                    break
+                one, patience = self._late(patience)
+                if one is _NOBODY:
+                    break
+        self._expect(group)
+        return group, one is not None
+
+    def _overtaken(self, group: Sequence[_Waiting]) -> bool:
+        """Whether a parcel of the group came before one its sender made earlier, which parallel connections make likely."""
+        came: dict[OfficeId, set[int]] = {}
+        for one in group:
+            came.setdefault(one.sender, set()).add(one.counter)
+        return any(
+            sender in self._expected and not counters.issuperset(range(self._expected[sender], max(counters)))
+            for sender, counters in came.items()
+            if max(counters, default=0) - self._expected.get(sender, 0) < GROUP_PARCELS
+        )
+
+    def _late(self, patience: float) -> tuple["_Waiting | None", float]:
+        """The next parcel if it comes within `patience` seconds, and how much patience is left after it."""
+        began = time.monotonic()
+        try:
+            return self._queue.get(timeout=patience), max(0.0, patience - (time.monotonic() - began))
+        except queue.Empty:
+            return _NOBODY, 0.0
+
+    def _expect(self, group: Sequence[_Waiting]) -> None:
+        for one in group:
+            self._expected[one.sender] = max(self._expected.get(one.sender, 0), one.counter + 1)
 
     def _take(self, parcels: Sequence[bytes]) -> Sequence[bytes | ParcelError]:
         try:

@@ -118,9 +118,9 @@ def write_matter(
 
 def start(role: str, home: Path, port: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "COMITY_HOME": str(home)}
-    log = (home / f"{role}.log").open("ab")
     command = [sys.executable, "-m", "tests.exchange.running", role, str(home), str(port)]
-    return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    with (home / f"{role}.log").open("ab") as log:
+        return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
 
 def main(role: str, home: str, port: str) -> None:
