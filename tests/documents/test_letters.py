@@ -211,6 +211,7 @@ def test_a_letter_on_the_real_register_cites_only_what_its_basis_says(act: str, 
         assert all(squeezed(one.title_ru if language == "ru" else one.title_en) in text for one in letter.basis)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_act_of_every_kind_can_be_written_as_a_letter(language: str) -> None:
     for kind in procedures():
@@ -359,6 +360,7 @@ def test_what_cannot_be_seen_is_left_out() -> None:
     assert "beforeafterend" in text
 
 
+@pytest.mark.slow
 def test_two_hundred_pages_are_set_and_counted() -> None:
     sentence = "Из показаний следует, что денежные средства были получены и в тот же день переданы другому лицу. "
     pages = PdfReader(BytesIO(render(saying(*("\n\n".join([sentence * 12] * 26) for _ in range(21))), "ru"))).pages
