@@ -140,32 +140,24 @@ class JournalUnit:
         return [row[1:] for row in rows]
 
     def _sealed(self, rows: Sequence[Row]) -> list[SealedEvent]:
-        seals = self._seals({row[3] for row in rows})
+        seals = self._seals({bytes(row[3]) for row in rows})
         return [sealed_from(row, seals) for row in rows]
 
-    def _seals(self, ids: set[int]) -> dict[int, Seal]:
-        if not ids:
+    def _seals(self, digests: set[bytes]) -> dict[bytes, Seal]:
+        if not digests:
             return {}
-        condition, parameters = self.database.among("id", sorted(ids))
-        return {
-            seal: seal_from(bytes(data))
-            for seal, data in self.database.rows(f"SELECT id, data FROM record_seal WHERE {condition}", parameters)
-        }
+        condition, parameters = self.database.among("digest", sorted(digests))
+        rows = self.database.rows(f"SELECT digest, data FROM record_seal WHERE {condition}", parameters)
+        return {bytes(digest): seal_from(bytes(data)) for digest, data in rows}
 
-    def _keep_seals(self, seals: Iterable[Seal]) -> dict[int, int]:
-        """The rows of these seals, by the identity of the value: a group shares one."""
+    def _keep_seals(self, seals: Iterable[Seal]) -> dict[int, bytes]:
+        """Keeps these seals; the digests they are named by, by the identity of the value: a group shares one."""
         values = {id(seal): seal for seal in seals}
         digests = {key: sha256(seal.data).digest() for key, seal in values.items()}
-        if not values:
-            return {}
         self.database.insert(models.Seal, ("digest", "data"), [(digests[key], seal.data) for key, seal in values.items()], DO_NOTHING)
-        condition, parameters = self.database.among("digest", list(set(digests.values())))
-        rows = {
-            bytes(digest): row for row, digest in self.database.rows(f"SELECT id, digest FROM record_seal WHERE {condition}", parameters)
-        }
-        return {key: rows[digest] for key, digest in digests.items()}
+        return digests
 
-    def _keep(self, events: Sequence[Event], placed: Sequence[tuple[int, int, bytes] | None]) -> None:
+    def _keep(self, events: Sequence[Event], placed: Sequence[tuple[bytes, int, bytes] | None]) -> None:
         matters = {matter: matter_bytes(matter) for matter in {event.header.matter for event in events}}
         self._lock(matters.values())
         rows = [event_row(event, matters[event.header.matter], place) for event, place in zip(events, placed, strict=True)]
@@ -176,13 +168,17 @@ class JournalUnit:
 
     def _all_new(self, rows: Sequence[Row]) -> bool:
         """Inserts the rows if all are new and all places free, as is the rule; otherwise nothing."""
+        last = self._last_arrival() if len(rows) > 1 else 0
+        inserted = self.database.insert(models.Event, EVENT_COLUMNS, rows, DO_NOTHING)
+        if 0 < inserted < len(rows):
+            # Those that went in are taken out again, so that all arrive in the order given. A savepoint would cost every group.
+            condition, parameters = self.database.among("event", [row[0] for row in rows])
+            self.database.execute(f"DELETE FROM record_event WHERE arrival > %s AND {condition}", [last, *parameters])
+        return inserted == len(rows)
+
+    def _last_arrival(self) -> int:
         [(last,)] = self.database.rows("SELECT COALESCE(MAX(arrival), 0) FROM record_event")
-        if self.database.insert(models.Event, EVENT_COLUMNS, rows, DO_NOTHING) == len(rows):
-            return True
-        # Those that went in are taken out again, so that all arrive in the order given. A savepoint would cost every group.
-        condition, parameters = self.database.among("event", [row[0] for row in rows])
-        self.database.execute(f"DELETE FROM record_event WHERE arrival > %s AND {condition}", [last, *parameters])
-        return False
+        return int(last)
 
     def _sort_out(self, rows: Sequence[Row]) -> list[Row]:
         """Those of the rows that are new, each once, in order; marked as rival where the place is taken."""
@@ -216,5 +212,5 @@ class JournalUnit:
         )
 
 
-def _placed(placement: Placement, seals: Mapping[int, int]) -> tuple[int, int, bytes]:
+def _placed(placement: Placement, seals: Mapping[int, bytes]) -> tuple[bytes, int, bytes]:
     return (seals[id(placement.seal)], placement.index, b"".join(placement.path))

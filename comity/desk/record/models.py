@@ -22,7 +22,7 @@ WORKER = 128
 class Seal(models.Model):
     """A seal over a group of events, once for all of them. `data` are its canonical bytes, `digest` their SHA-256."""
 
-    digest = models.BinaryField(max_length=32, unique=True)
+    digest = models.BinaryField(max_length=32, primary_key=True)
     data = models.BinaryField()
 
     def __str__(self) -> str:

@@ -158,7 +158,7 @@ class ReceivingUnit(JournalUnit):
             condition, parameters = self.database.among("event", keys)
             self.database.execute(f"DELETE FROM {table} WHERE {condition}", parameters)
 
-    def _held_row(self, held: HeldEvent, seals: Mapping[int, int]) -> Row:
+    def _held_row(self, held: HeldEvent, seals: Mapping[int, bytes]) -> Row:
         sealed = held.event
         place = (seals[id(sealed.placement.seal)], sealed.placement.index, b"".join(sealed.placement.path))
         event, *_place, header, salt, content, seal, leaf, path = event_row(sealed.event, b"", place)

@@ -54,8 +54,8 @@ def hashes(data: bytes) -> Iterator[bytes]:
     return (data[start : start + HASH] for start in range(0, len(data), HASH))
 
 
-def event_row(event: Event, matter: bytes, placed: tuple[int, int, bytes] | None) -> tuple[Any, ...]:
-    """An event as a row of `EVENT_COLUMNS`; `placed` is the seal's row, index and path."""
+def event_row(event: Event, matter: bytes, placed: tuple[bytes, int, bytes] | None) -> tuple[Any, ...]:
+    """An event as a row of `EVENT_COLUMNS`; `placed` is the seal's digest, index and path."""
     header, content = event.header, event.content
     seal, leaf, path = placed or (None, None, None)
     salt, data = (None, None) if content is None else (content.salt, content.data)
@@ -74,11 +74,11 @@ def event_from(header: Any, salt: Any, content: Any) -> Event:
         ) from error
 
 
-def sealed_from(row: Sequence[Any], seals: dict[int, Seal]) -> SealedEvent:
+def sealed_from(row: Sequence[Any], seals: dict[bytes, Seal]) -> SealedEvent:
     """The sealed event of the columns of `EVENT_READ`."""
     header, salt, content, seal, leaf, path = row
     return SealedEvent(
-        event=event_from(header, salt, content), placement=Placement(seal=seals[seal], index=leaf, path=tuple(hashes(bytes(path))))
+        event=event_from(header, salt, content), placement=Placement(seal=seals[bytes(seal)], index=leaf, path=tuple(hashes(bytes(path))))
     )
 
 

@@ -53,7 +53,7 @@ class DjangoStore:
 
     def _usable(self) -> BaseDatabaseWrapper:
         connection = connections[self.alias]
-        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        if connection.errors_occurred and not connection.in_atomic_block:
             # A worker has no request whose end would do this: a connection that the server closed is opened anew.
             connection.close_if_unusable_or_obsolete()
         return connection

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connections, transaction
 
@@ -101,6 +102,24 @@ def test_a_reader_does_not_see_what_is_written_meanwhile(desk_store: DjangoStore
         assert unit.events(matter()) == events[:2]
     with desk_store.read() as unit:
         assert unit.events(matter()) == events
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+def test_a_connection_the_server_closed_is_opened_anew(database: Environment, desk_store: DjangoStore) -> None:
+    def append() -> None:
+        with desk_store.write() as unit:
+            unit.append(sealed(exchange_of_letters()))
+
+    append()
+    with psycopg.connect(database.database_url, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+    with pytest.raises(DatabaseError):
+        append()
+    append()
+    with desk_store.read() as unit:
+        assert len(unit.events(matter())) == 6
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
