@@ -42,6 +42,7 @@ from comity.exchange.receipt import read_receipt
 from comity.exchange.store import LeasedFile
 from comity.exchange.transports.folder import Delivery, FolderTransport, Kind, read_chunk
 from comity.identifiers import FileId, OfficeId, ParcelId, uuid7
+from comity.node.incident import incident
 from comity.trust import Trust
 
 LEASE = timedelta(minutes=2)
@@ -317,7 +318,7 @@ def _lane(turn: Callable[[], int], stop: threading.Event, idle: float) -> None:
         try:
             done = turn()
         except Exception as error:  # noqa: BLE001  # whatever broke (a store that is busy or away), the work stays leased and comes again
-            log.error("turn.failed", error=type(error).__name__)  # noqa: TRY400  # its words may hold personal data
+            log.error("turn.failed", **incident(error))  # noqa: TRY400  # its words may hold personal data
             done = 0
         if not done:
             stop.wait(idle)

@@ -42,6 +42,7 @@ from comity.exchange.parcel import LARGEST_PARCEL
 from comity.exchange.transports.folder import read_chunk
 from comity.exchange.transports.https import PREFIX
 from comity.identifiers import FileId, IdentifierError, OfficeId, file_id
+from comity.node.incident import incident
 from comity.trust import Trust, TrustError
 
 Scope = Mapping[str, Any]
@@ -300,7 +301,7 @@ class Gateway:
         try:
             return self._receive(parcels)
         except Exception as error:  # noqa: BLE001  # whatever broke, nothing was kept and the peer must be told to come again
-            log.error("group.failed", parcels=len(parcels), error=type(error).__name__, where=_where(error))  # noqa: TRY400  # its words may hold personal data
+            log.error("group.failed", parcels=len(parcels), **incident(error))  # noqa: TRY400  # its words may hold personal data
         if len(parcels) == 1:
             return [ParcelError(Code.STORAGE, "It could not be kept; try again later.")]
         return [self._take([one])[0] for one in parcels]
@@ -327,7 +328,7 @@ class Gateway:
             try:
                 changed = self._refresh()
             except (TrustError, OSError) as error:
-                log.error("cards.unreadable", error=type(error).__name__, where=_where(error))  # noqa: TRY400  # one line is enough
+                log.error("cards.unreadable", **incident(error))  # noqa: TRY400  # one line is enough
                 continue
             if changed:
                 for context in self._contexts:
@@ -414,11 +415,3 @@ def _ranges(progress: Progress) -> list[tuple[int, int]]:
 def _kind(path: str) -> str:
     """The part of a path that names no paper."""
     return next((kind for kind in ("parcels", "files", "health") if path.startswith(f"{PREFIX}/{kind}")), "other")
-
-
-def _where(error: BaseException) -> str:
-    """Where an error was raised, without its words: they may hold what was being kept."""
-    step = error.__traceback__
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    return "" if step is None else f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}"
