@@ -25,7 +25,7 @@ from comity.law.basis import (
     Required,
     TimeLimit,
 )
-from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Provision, Register
+from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Register
 from comity.law.status import check_bound, national_in_force
 
 T = TypeVar("T")
@@ -112,33 +112,32 @@ def _once(items: Iterable[T]) -> tuple[T, ...]:
 def rules(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Rule]:
     """The provisions of a convention as its protocols and the States' declarations leave them between the two."""
     replaced = frozenset(_replaced(inquiry, family))
+    other_treaty = any(other.bound is Bound.YES for other in found.primary if other.id != family.id)
     for standing in family.members:
-        instrument = standing.instrument
-        for rule in rules_of(inquiry.register, instrument.id, inquiry.kind):
-            kept = (instrument.id, rule.article, rule.provision.topic) not in replaced
-            if kept and _in_force(inquiry, family, instrument, rule.provision, found):
+        off = _off(inquiry, standing.instrument)
+        for rule in rules_of(inquiry.register, standing.instrument.id, inquiry.kind):
+            provision = rule.provision
+            if provision.article in off or (rule.where, provision.article, provision.topic) in replaced:
+                continue
+            if provision.added_by and provision.added_by not in _names(family):
+                continue
+            if not (provision.applies_only_without_treaty and other_treaty):
                 yield rule
 
 
-def _in_force(inquiry: Inquiry, family: Family, instrument: Instrument, provision: Provision, found: Order) -> bool:
-    if provision.applies_only_without_treaty and any(other.bound is Bound.YES for other in found.primary if other.id != family.id):
-        return False
-    if provision.added_by and provision.added_by not in _names(family):
-        return False
-    return not _off(inquiry, instrument, provision.article)
-
-
-def _off(inquiry: Inquiry, instrument: Instrument, article: str | None) -> bool:
-    """Whether a State's declaration keeps the article from applying between the two: reservations work both ways."""
-    return any(made.effect == "article-off" and made.state in inquiry.pair and article in made.articles for made in instrument.declarations)
+def _off(inquiry: Inquiry, instrument: Instrument) -> frozenset[str | None]:
+    """The articles that a declaration of either State keeps from applying between the two: reservations work both ways."""
+    made = (made for made in instrument.declarations if made.effect == "article-off" and made.state in inquiry.pair)
+    return frozenset(article for declaration in made for article in declaration.articles)
 
 
 def _replaced(inquiry: Inquiry, family: Family) -> Iterator[tuple[str, str | None, str]]:
     """Convention, article and topic of the rules in whose place a protocol that surely binds both puts its own."""
     for other in family.members[1:]:
         if other.bound is Bound.YES:
+            off = _off(inquiry, other.instrument)
             for newer in other.instrument.provisions:
-                if newer.replaces_article and not _off(inquiry, other.instrument, newer.article):
+                if newer.replaces_article and newer.article not in off:
                     yield family.id, newer.replaces_article, newer.topic
 
 

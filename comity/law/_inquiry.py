@@ -12,19 +12,13 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
-    """Who asks whom for what, on which day. `area` is None for any offence; `wider` is the kind this kind is part of, if any.
-
-    `since`: the day of the last event of each of the two, requesting first; their status stands since then.
-    """
+class Two:
+    """The two States and the day. `since`: the day of the last event of each, requesting first; their status stands since then."""
 
     register: Register
     requesting: StateCode
     requested: StateCode
-    kind: str
-    wider: str | None
     on: date
-    area: str | None
     since: tuple[date, date]
 
     @property
@@ -35,6 +29,15 @@ class Inquiry:
     def other(self, state: StateCode) -> StateCode:
         """The other of the two States."""
         return self.requested if state == self.requesting else self.requesting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry(Two):
+    """What the one asks the other for. `area` is None for any offence; `wider` is the kind this kind is part of, if any."""
+
+    kind: str
+    wider: str | None
+    area: str | None
 
     def covers(self, instrument: Instrument) -> bool:
         """Whether the instrument is for the offence asked about; with no offence named, only those for any offence are."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
+from comity.identifiers import InstrumentId
 from comity.law._inquiry import Family, Inquiry, Standing, left_out
 from comity.law._standing import BILATERAL, DISPLACES, POLICE, Standings, complements
 from comity.law.basis import Bound, Excluded, Why
-from comity.law.model import Confidence, Provision, Tier
+from comity.law.model import Confidence, Provision, Register, Tier
 from comity.law.status import unknown_states
 
+_KEPT = 2048
 Tested: TypeAlias = tuple[Family | None, list[Excluded]]
 Test: TypeAlias = Callable[[Inquiry, Family], Tested]
 
@@ -64,17 +67,19 @@ def _serves(inquiry: Inquiry, members: tuple[Standing, ...]) -> Why | None:
 
 
 def _usable(inquiry: Inquiry, members: tuple[Standing, ...], word: str) -> tuple[Provision, ...]:
-    return tuple(
-        provision
-        for standing in members
-        for provision in standing.instrument.provisions
-        if provision.usable_as_basis == word and inquiry.kind in provision.kinds
-    )
+    found = (provision for standing in members for provision in _on_use(inquiry.register, standing.instrument.id, inquiry.kind))
+    return tuple(provision for provision in found if provision.usable_as_basis == word)
+
+
+@lru_cache(maxsize=_KEPT)
+def _on_use(register: Register, name: InstrumentId, kind: str) -> tuple[Provision, ...]:
+    """The provisions that say whether the instrument can be a basis for this kind."""
+    return tuple(rule for rule in register.instruments[name].provisions if rule.usable_as_basis and kind in rule.kinds)
 
 
 def _without_residual(inquiry: Inquiry, carriers: tuple[Family, ...], out: list[Excluded]) -> tuple[Family, ...]:
     """7. A convention that serves only where no other treaty does is left out where another surely carries the request."""
-    rules = {family.id: rule for family in carriers if (rule := _residual_rule(inquiry, family))}
+    rules = {family.id: rule for family in carriers if (rule := _residual_rule(inquiry.register, family.id, inquiry.kind))}
     others = (family for family in carriers if family.id not in rules and not family.universal and _covers(inquiry, family))
     by = next((family.id for family in others if family.bound is Bound.YES), None)
     if by is None:
@@ -86,12 +91,13 @@ def _without_residual(inquiry: Inquiry, carriers: tuple[Family, ...], out: list[
     return tuple(family for family in carriers if family.id not in rules)
 
 
-def _residual_rule(inquiry: Inquiry, family: Family) -> Provision | None:
+@lru_cache(maxsize=_KEPT)
+def _residual_rule(register: Register, name: InstrumentId, kind: str) -> Provision | None:
     """The provision by which it yields: one on this kind, or on the wider kind where it has no rule of its own on this one."""
-    provisions = family.base.provisions
-    own = any(inquiry.kind in provision.kinds for provision in provisions)
-    names = (inquiry.kind,) if own else (inquiry.kind, inquiry.wider)
-    return next((rule for rule in provisions if rule.rule == "residual" and any(kind in names for kind in rule.kinds)), None)
+    provisions = register.instruments[name].provisions
+    own = any(kind in provision.kinds for provision in provisions)
+    names = (kind,) if own else (kind, register.words["kind"][kind].part_of)
+    return next((rule for rule in provisions if rule.rule == "residual" and any(named in names for named in rule.kinds)), None)
 
 
 def _covers(inquiry: Inquiry, family: Family) -> bool:

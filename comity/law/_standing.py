@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from comity.identifiers import InstrumentId, StateCode
-from comity.law._inquiry import Inquiry, Standing, excluded, left_out
+from comity.law._inquiry import Inquiry, Standing, Two, excluded, left_out
 from comity.law.basis import Bound, Evidence, Excluded, Why
 from comity.law.model import Confidence, Declaration, Instrument, Register, Relation, Status, Tier
 from comity.law.status import both, evidence, not_yet, suspended
@@ -62,22 +62,31 @@ def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
 
 
 def _both_bound(inquiry: Inquiry, instrument: Instrument) -> Standing | Excluded:
-    pair = (_evidence(inquiry, instrument, inquiry.requesting), _evidence(inquiry, instrument, inquiry.requested))
+    if instrument.tier is Tier.BILATERAL and inquiry.kind not in instrument.kinds:
+        return _not_this_kind(inquiry, instrument)
+    return _between(inquiry.register, instrument.id, inquiry.pair, inquiry.since)
+
+
+@lru_cache(maxsize=_KEPT)
+def _between(register: Register, name: InstrumentId, pair: tuple[StateCode, StateCode], since: tuple[date, date]) -> Standing | Excluded:
+    """Steps 1 to 3 for one instrument: the same for every kind of request, and for every day until the next event of either State."""
+    two = Two(register=register, requesting=pair[0], requested=pair[1], on=max(since), since=since)
+    instrument = register.instruments[name]
+    found = (_evidence(two, instrument, two.requesting), _evidence(two, instrument, two.requested))
     return (
-        _not_this_kind(inquiry, instrument, pair)
         # 1. Both States are bound on the date of the request: a signature, a law of ratification or a deposit is not enough.
-        or _not_bound(inquiry, instrument, pair)
+        _not_bound(two, instrument, found)
         # 2. Withdrawal and suspension count from their dates, a suspension only between the States it names.
-        or _suspended(inquiry, instrument, pair)
+        or _suspended(two, instrument, found)
         # 3. Reservations and declarations apply for each pair: some take the instrument away between the two.
-        or _declared_away(inquiry, instrument, pair)
-        or _standing(inquiry, instrument, pair)
+        or _declared_away(two, instrument, found)
+        or _standing(two, instrument, found)
     )
 
 
-def _evidence(inquiry: Inquiry, instrument: Instrument, state: StateCode) -> Evidence:
-    since = inquiry.since[0 if state == inquiry.requesting else 1]
-    return _remembered(inquiry.register, instrument.id, state, since)
+def _evidence(two: Two, instrument: Instrument, state: StateCode) -> Evidence:
+    since = two.since[0 if state == two.requesting else 1]
+    return _remembered(two.register, instrument.id, state, since)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -86,35 +95,34 @@ def _remembered(register: Register, name: InstrumentId, state: StateCode, since:
     return evidence(register.instruments[name], state, since)
 
 
-def _not_this_kind(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
-    if instrument.tier is not Tier.BILATERAL or inquiry.kind in instrument.kinds:
-        return None
+def _not_this_kind(two: Two, instrument: Instrument) -> Excluded:
+    pair = (_evidence(two, instrument, two.requesting), _evidence(two, instrument, two.requested))
     if pair[0].status is Status.NOT_FOUND:
         return excluded(instrument, Why.NOT_FOUND, pair)
     return excluded(instrument, Why.POLICE_LEVEL if instrument.kinds == (POLICE,) else Why.OTHER_KIND, pair)
 
 
-def _not_bound(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
+def _not_bound(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
     free = tuple(found for found in pair if found.bound is Bound.NO)
-    if free and (not_yet(instrument, inquiry.on) or instrument.tier is Tier.BILATERAL):
+    if free and (not_yet(instrument, two.on) or instrument.tier is Tier.BILATERAL):
         return excluded(instrument, Why.NOT_IN_FORCE, pair, states=tuple(found.state for found in free))
     if free:
-        left = tuple(found.state for found in free if found.until and inquiry.on >= found.until)
+        left = tuple(found.state for found in free if found.until and two.on >= found.until)
         why = Why.WITHDRAWN if left else Why.NOT_BOUND
         return excluded(instrument, why, pair, states=left or tuple(found.state for found in free))
     unseen = tuple(found.state for found in pair if found.status is None)
     return excluded(instrument, Why.NOT_RESEARCHED, pair, states=unseen) if unseen else None
 
 
-def _suspended(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
-    row = suspended(instrument, inquiry.requesting, inquiry.requested, inquiry.on)
+def _suspended(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
+    row = suspended(instrument, two.requesting, two.requested, two.on)
     if row is None:
         return None
     return excluded(instrument, Why.SUSPENDED, pair, states=(row.state,), fact=(row.source, row.confidence))
 
 
-def _declared_away(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
-    for made in _not_towards(inquiry, instrument):
+def _declared_away(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
+    for made in _not_towards(two, instrument):
         if made.confidence is Confidence.VERIFIED:
             return excluded(
                 instrument, Why.DECLARED_AWAY, pair, states=(made.state,), article=made.article, fact=(made.source, made.confidence)
@@ -122,14 +130,14 @@ def _declared_away(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidenc
     return None
 
 
-def _not_towards(inquiry: Inquiry, instrument: Instrument) -> Iterator[Declaration]:
+def _not_towards(two: Two, instrument: Instrument) -> Iterator[Declaration]:
     for made in instrument.declarations:
-        if made.effect == "not-towards" and made.state in inquiry.pair and inquiry.other(made.state) in made.towards:
+        if made.effect == "not-towards" and made.state in two.pair and two.other(made.state) in made.towards:
             yield made
 
 
-def _standing(inquiry: Inquiry, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Standing:
-    declared = tuple(_not_towards(inquiry, instrument))
+def _standing(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Standing:
+    declared = tuple(_not_towards(two, instrument))
     bound = both(*(found.bound for found in pair), *(Bound.UNKNOWN for _ in declared))
     return Standing(instrument=instrument, bound=bound, evidence=pair, declared=declared)
 
