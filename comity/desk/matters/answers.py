@@ -57,7 +57,7 @@ def empty(value: Value) -> bool:
     """Whether a value says nothing: None, an empty text or list, or an object all of whose parts say nothing."""
     if isinstance(value, Mapping):
         return all(empty(part) for part in value.values())
-    return value is None or value == "" or value == [] or value == ()
+    return value is None or value in ("", [], ())
 
 
 # One reader a kind
@@ -161,7 +161,7 @@ def papers_in_field(value: Value) -> list[Mapping[str, Any]]:
 
 def _ground(_field: Field, posted: Posted, name: str, _before: Value, _reading: Reading) -> Value:
     chosen = _one(posted, name)
-    ground, instrument, article = (chosen.split("|", 2) + ["", ""])[:3]
+    ground, instrument, article = [*chosen.split("|", 2), "", ""][:3]
     return {"ground": ground, "instrument": instrument, "article": article or None} if ground else None
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from babel import Locale
+from babel.units import format_unit
+from django.utils.translation import gettext, gettext_lazy
 
 from comity.desk.components import dates
 from comity.desk.components.model import BasisGroup, BasisRow, Certainty, Citation, Standing
 from comity.desk.matters.citations import cite, cited, instrument_title, state_name
-from comity.law import Applied, Basis, BasisKind, Bound, Confidence, Doubt, DoubtKind, Evidence, Excluded, Register, Role, Why
+from comity.law import Applied, Basis, BasisKind, Bound, Confidence, DoubtKind, Evidence, Excluded, Register, Role, Unit, Why
 from comity.law import Certainty as LawCertainty
+from comity.law.explain import doubt_words
 
 _ROLES = {
     Role.PRIMARY: gettext_lazy("The main basis."),
@@ -35,9 +38,7 @@ _WHYS = {
     Why.NOT_FOUND: gettext_lazy("None found; the search was not exhaustive"),
 }
 # Shown among the rows: what a reader might have expected to apply. The rest is told by “explain”.
-_TELLING = frozenset(
-    {Why.SUPERSEDED, Why.WITHDRAWN, Why.SUSPENDED, Why.DECLARED_AWAY, Why.STATUS_UNKNOWN, Why.NOT_IN_FORCE, Why.NEVER_ALONE, Why.RESIDUAL}
-)
+_TELLING = frozenset({Why.SUPERSEDED, Why.WITHDRAWN, Why.SUSPENDED, Why.DECLARED_AWAY})
 
 
 def matter_groups(basis: Basis, register: Register, language: str) -> tuple[BasisGroup, ...]:
@@ -66,24 +67,18 @@ def route_lines(basis: Basis, register: Register, language: str) -> tuple[Standi
     channels = tuple(
         Standing(text=register.label("channel", channel.code, language), certainty=cited(channel.confidence)) for channel in basis.channels
     )
-    return tuple(dict.fromkeys((*channels, *_language_lines(basis, language))))
+    return tuple(dict.fromkeys((*channels, *_language_lines(basis, register, language))))
 
 
-def _language_lines(basis: Basis, language: str) -> Iterator[Standing]:
+def _language_lines(basis: Basis, register: Register, language: str) -> Iterator[Standing]:
     for rule in basis.languages:
-        names = ", ".join(language_words(code, language) for code in rule.codes)
+        names = ", ".join(_language(code, register, language) for code in rule.codes)
         yield Standing(text=gettext("Language: %(names)s") % {"names": names}, certainty=cited(rule.confidence))
 
 
-def language_words(code: str, language: str) -> str:
+def _language(code: str, register: Register, language: str) -> str:
     """A language by its name, or what an instrument says instead of one."""
-    from babel import Locale  # a large table, needed for this name alone
-
-    special = {
-        "state-language": gettext_lazy("a State language of the requested State"),
-        "official-language": gettext_lazy("an official language of the requested State"),
-    }
-    return str(special.get(code) or Locale(language).languages.get(code) or code)
+    return str(Locale(language).languages.get(code) or register.label("language", code, language))
 
 
 # Rows
@@ -167,52 +162,35 @@ def _term_rows(basis: Basis, register: Register, language: str) -> Iterator[Basi
     for one in basis.time_limits:
         if one.confidence is Confidence.UNVERIFIED:
             citation = cite(register, one.instrument, one.article, None, language)
-            title = f"{register.label('limit', one.topic, language)}: {length_words(one.length, one.unit)}"
+            label = register.label("limit", one.topic, language)
+            title = f"{label[:1].upper()}{label[1:]}: {length_words(one.length, one.unit, language)}"
             yield BasisRow(
                 title=title, role=str(citation.text), standings=(Standing(text=gettext("the term"), certainty=Certainty.UNVERIFIED),)
             )
 
 
-def length_words(length: int, unit: str) -> str:
+def length_words(length: int, unit: Unit, language: str) -> str:
     """`40 days`, `3 months`."""
-    from babel.units import format_unit  # as above: one table for one phrase
-
-    from comity.desk.matters.citations import page_language  # of the page, not of the law
-
-    names = {"hours": "duration-hour", "days": "duration-day", "months": "duration-month", "years": "duration-year"}
-    return format_unit(length, names[str(unit)], length="long", locale=page_language())
-
-
-def _open_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
-    for doubt in basis.doubts:
-        if row := _open_row(doubt, basis, register, language):
-            yield row
-    if not any(one.topic for one in basis.time_limits):
-        open_term = Standing(text=gettext("the term"), certainty=Certainty.OPEN)
-        yield BasisRow(title=gettext("The law sets no term"), role=gettext("No instrument that applies names one."), standings=(open_term,))
+    return str(format_unit(length, f"duration-{unit.value.removesuffix('s')}", length="long", locale=language))
 
 
 _OPEN = {
-    DoubtKind.NOT_RESEARCHED: gettext_lazy("Not researched for this pair; it would come first."),
-    DoubtKind.ORDER: gettext_lazy("No rule says which of these comes first."),
-    DoubtKind.DECLARATION: gettext_lazy("A declaration may exclude it."),
-    DoubtKind.OFFENCE: gettext_lazy("Applies only if it covers the offence."),
-    DoubtKind.NO_DUTY: gettext_lazy("Nothing obliges the requested State."),
-    DoubtKind.STATUS: gettext_lazy("It is not known since when both States are bound."),
+    DoubtKind.BILATERAL: gettext_lazy("A bilateral treaty?"),
+    DoubtKind.OPEN_QUESTION: gettext_lazy("An open question of law"),
+    DoubtKind.ORDER: gettext_lazy("Which goes first?"),
+    DoubtKind.OFFENCE: gettext_lazy("Is the offence covered?"),
+    DoubtKind.NO_DUTY: gettext_lazy("Is there a duty?"),
+    DoubtKind.DECLARATION: gettext_lazy("Does a declaration exclude it?"),
+    DoubtKind.SILENT: gettext_lazy("The instrument is silent"),
 }
 
 
-def _open_row(doubt: Doubt, basis: Basis, register: Register, language: str) -> BasisRow | None:
-    standing = (Standing(text="", certainty=Certainty.OPEN),)
-    if doubt.question:
-        question = next((one for one in register.questions if one.id == doubt.question), None)
-        return BasisRow(title=(question.text_ru if language == "ru" else question.text_en), standings=standing) if question else None
-    if doubt.kind not in _OPEN:
-        return None
-    if doubt.instruments == ("bilateral",) or (doubt.kind is DoubtKind.NOT_RESEARCHED and not doubt.instruments):
-        title = gettext("A bilateral treaty?")
-    else:
-        title = ", ".join(instrument_title(register, one, language) for one in doubt.instruments) or pgettext(
-            "open question of law", "Open"
-        )
-    return BasisRow(title=title, role=str(_OPEN[doubt.kind]), standings=standing)
+def _open_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:
+    """What the law leaves open; what is merely not verified carries its mark where it stands."""
+    for doubt in basis.doubts:
+        if title := _OPEN.get(doubt.kind):
+            words = doubt_words(doubt, register, language)
+            yield BasisRow(title=title, role=f"{words.what} {words.settles}", standings=(Standing(text="", certainty=Certainty.OPEN),))
+    if not basis.time_limits:
+        standing = Standing(text=gettext("the term"), certainty=Certainty.OPEN)
+        yield BasisRow(title=gettext("The law sets no term"), role=gettext("No instrument that applies names one."), standings=(standing,))

@@ -1,7 +1,7 @@
 """Who holds the file and until when: the holder banner, the clocks beside it, and how each date was counted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -86,7 +86,7 @@ def banner(matter: Matter, deadlines: Sequence[DeadlineRow], today: date, langua
         consequence=gettext(clock.consequence) if clock and clock.consequence else "",
         doubt=_doubt(main),
         how_url=reverse("matters:deadline", args=[row.matter, main.clock]) if main else "",
-        ticks=tuple(_ticks(matter, main, deadlines, language)) if main and main.days else (),
+        ticks=tuple(_ticks(matter, main, deadlines)) if main and main.days else (),
     )
 
 
@@ -102,24 +102,31 @@ def _doubt(deadline: DeadlineRow | None) -> str:
     return gettext("article number to be confirmed") if not deadline.article else gettext("check before you rely on it")
 
 
-def _ticks(matter: Matter, main: DeadlineRow, deadlines: Iterable[DeadlineRow], language: str) -> Iterator[RulerTick]:
+def _ticks(matter: Matter, main: DeadlineRow, deadlines: Iterable[DeadlineRow]) -> Iterator[RulerTick]:
     """What happened since the term began, other dates within it, and its end."""
     zone = matter.office.settings.zone
     kind = matter.state.procedure
+    if main.first_day_counts:
+        yield RulerTick(day=1, label=gettext("%(date)s first day") % {"date": dates.short(main.starts_on)})
     happened: dict[date, str] = {}
     for entry in matter.found.entries:
         action = kind.action(entry.event.header.act) if kind else None
         if action is not None:
-            happened.setdefault(entry.event.header.at.astimezone(zone).date(), gettext(action.label))
+            happened.setdefault(entry.event.header.at.astimezone(zone).date(), _done(action.done))
     for on, label in sorted(happened.items())[-MOST_TICKS:]:
         if day := _day_on(main, on):
-            yield RulerTick(day=day, label=f"{dates.short(on)} {label.lower()}")
+            yield RulerTick(day=day, label=f"{dates.short(on)} {label}")
     for other in deadlines:
         day = _day_on(main, other.ends_on) if other.ends_on and other.id != main.id else None
         if day and other.target and other.ends_on:
             yield RulerTick(day=day, label=gettext("%(date)s our target") % {"date": dates.short(other.ends_on)})
     if main.ends_on and main.days:
         yield RulerTick(day=main.days, label=gettext("%(date)s last day") % {"date": dates.short(main.ends_on)})
+
+
+def _done(sentence: str) -> str:
+    """What was done, without who did it: the ruler has little room."""
+    return gettext(sentence).replace("{office}", "").strip(" :")
 
 
 def _day_on(main: DeadlineRow, on: date) -> int | None:
@@ -133,13 +140,16 @@ def _day_on(main: DeadlineRow, on: date) -> int | None:
 def clock(row: MatterRow, deadline: DeadlineRow, register: Register, today: date, language: str) -> Clock:
     """One running term in the side column."""
     due = due_of(row, deadline, register, today, language)
-    return Clock(title=due.reason, due=due, value=_value(deadline), how=" ".join(how(deadline)))
+    shown = replace(due, count=None) if deadline.target else due
+    return Clock(title=due.reason, due=shown, value=_value(deadline, today), how=" ".join(how(deadline)))
 
 
-def _value(deadline: DeadlineRow) -> Words:
+def _value(deadline: DeadlineRow, today: date) -> Words:
+    """The date at the right, where no count stands there; with how long ago it was, where it has passed."""
     if deadline.ends_on is None:
         return gettext("no term")
-    return "" if deadline.days and not deadline.target else dates.short(deadline.ends_on)
+    on = dates.short(deadline.ends_on, today)
+    return f"{on}, {dates.how_far(deadline.ends_on, today)}" if deadline.ends_on < today else on
 
 
 def how(deadline: DeadlineRow) -> Iterator[str]:

@@ -173,7 +173,7 @@ def steps(file: DraftFile, asked: Checklist, current: str) -> tuple[Step, ...]:
 
 def _page_step(file: DraftFile, asked: Checklist, number: int, name: str, fields: Sequence[Field], current: str) -> Step:
     own = {field.name for field in fields}
-    wrong = len([path for path in problems_of(fields, file.content, file.language)])
+    wrong = len(problems_of(fields, file.content, file.language))
     missing = len([one for one in asked.missing if one.field.partition(".")[0] in own])
     touched = any(given(field, file.content.get(field.name)) for field in fields)
     if str(number) == current:

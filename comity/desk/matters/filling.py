@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from comity.canonical import Value
 from comity.desk.matters.answers import Reading, papers_in_field, read_answers
@@ -12,6 +13,8 @@ from comity.desk.matters.uploads import keep, upload_fault
 from comity.node.office import Office
 from comity.procedures import Field, applies
 
+WHOLE = "whole"
+"""The last field of every form: where it is missing, the end of the form did not arrive."""
 GO_ON, ADD, REMOVE, UPLOAD, TAKE_OUT = "save", "add", "remove", "upload", "take-out"
 _VERBS = (GO_ON, ADD, REMOVE, UPLOAD, TAKE_OUT)
 
@@ -43,8 +46,11 @@ class Filled:
 
 
 def fill(request: HttpRequest, office: Office, fields: Sequence[Field], before: Mapping[str, Value], reading: Reading) -> Filled:
-    """The content after this form was sent, with what its button asked for done."""
+    """The content after this form was sent, with what its button asked for done; a form that did not come whole changes nothing."""
     verb, about = _button(request)
+    if request.FILES and not request.POST.get(WHOLE):
+        fault = gettext("The upload was cut off. Nothing of it was kept; send it again.")
+        return Filled(content=dict(before), verb=UPLOAD, about=next(iter(request.FILES)).removesuffix(".file"), before=before, fault=fault)
     content = read_answers(fields, request.POST, before, reading)
     fault = ""
     if verb == REMOVE:

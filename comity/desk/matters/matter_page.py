@@ -1,5 +1,7 @@
-"""The page of one matter, as values for the components: who holds the file and until when, what may be done, the journal with its proof,
-clocks, legal basis, papers, and what only our office sees."""
+"""The page of one matter, as values for the components.
+
+Who holds the file and until when, what may be done, the journal with its proof, clocks, legal basis, papers, and what only our office sees.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,7 +90,7 @@ def matter_page(matter: Matter, who: User, report: Report, today: date) -> Matte
         verified=_verified(matter, report),
         checked=gettext("journal verified to the last event") if report.ok else gettext("journal not verified"),
         zone=_zone(matter),
-        clocks=tuple(due.clock(row, term, register, today, language) for term in terms),
+        clocks=tuple(due.clock(row, term, register, today, language) for term in sorted(terms, key=lambda term: term.target)),
         basis=matter_groups(matter.basis, register, language) if matter.basis else (),
         papers=tuple(papers(matter.row, language)),
         notes=tuple(_notes(matter)),

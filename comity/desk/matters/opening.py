@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from comity.procedures import Move, Procedure, procedures
 
+MOST_ASKED = "mla"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -21,8 +23,9 @@ class Choice:
 
 
 def openings() -> tuple[Choice, ...]:
-    """Every first move of every kind in its newest version."""
-    return tuple(_choice(kind, move) for kind in procedures() for move in kind.moves if kind.initial in move.at)
+    """Every first move of every kind in its newest version: requests to one office first, what is asked most before all."""
+    found = (_choice(kind, move) for kind in procedures() for move in kind.moves if kind.initial in move.at)
+    return tuple(sorted(found, key=lambda one: (one.many, one.kind.law_kind != MOST_ASKED)))
 
 
 def _choice(kind: Procedure, move: Move) -> Choice:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from comity.canonical import Value
 from comity.desk.components.model import Citation
@@ -195,7 +195,7 @@ class Form:
         )
         reasons = Question(
             name=f"{path}.reasons",
-            label=gettext("Reasons"),
+            label=pgettext("of a human-rights check", "Reasons"),
             hint=gettext("What was looked at and what was found. Needed where there is a risk."),
             control="text",
             value=str(given.get("reasons") or ""),

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
 from comity.canonical import CanonicalError, Value, parse_time
 from comity.desk.components import dates
-from comity.desk.components.model import Paper, Proof, ProofState, ReceiptLine, TimelineEntry
+from comity.desk.components.model import Proof, ProofState, ReceiptLine, TimelineEntry
 from comity.desk.matters.citations import state_of
 from comity.desk.matters.reading import Matter
-from comity.desk.matters.shown import paper_detail
 from comity.exchange import papers_in
 from comity.identifiers import EventId
 from comity.journal import Entry, Event, SealedValue, Verdict
@@ -44,7 +44,6 @@ def _entry(matter: Matter, entry: Entry[MatterState], before: State | None, lang
         move=entry.verdict is Verdict.MOVE and not event.opens,
         line=_line(matter, entry, language),
         body=body(matter.state.procedure, event),
-        papers=tuple(_papers(matter, event, language)),
         proof=proof(matter, event, language),
         anchor=f"event-{event.id[:16]}",
     )
@@ -74,7 +73,8 @@ def _line(matter: Matter, entry: Entry[MatterState], language: str) -> str:
     parts = [state_of(matter.office, entry.event.header.office, language), verdict_words(entry, matter.state.procedure)]
     if count := len(papers_in(entry.event.content)):
         parts.append(papers_words(count))
-    return " · ".join(parts)
+    url = reverse("matters:matter-event", args=[matter.id, entry.event.id])
+    return format_html('{} · <a href="{}">{}</a>', " · ".join(parts), url, gettext("read"))
 
 
 def papers_words(count: int) -> str:
@@ -117,12 +117,6 @@ def _said(kind: Procedure, content: Mapping[str, Value]) -> str:
     return ""
 
 
-def _papers(matter: Matter, event: Event, language: str) -> Iterator[Paper]:
-    for paper in papers_in(event.content):
-        url = reverse("matters:paper", args=[matter.id, paper.sha256])
-        yield Paper(title=paper.title, url=url, detail=paper_detail(paper.language, paper.size, language), fingerprint=paper.sha256)
-
-
 # Proof
 
 
@@ -145,7 +139,8 @@ def _receipts(matter: Matter, event: Event, language: str) -> Iterator[ReceiptLi
         if other != own:
             given = matter.receipts.get(event.id, {}).get(other)
             yield ReceiptLine(
-                office=state_of(matter.office, other, language), at=moment_words(receipt_time(given), matter) if given else ""
+                office=state_of(matter.office, other, language),
+                at=moment_words(receipt_time(given), event.header.at, matter) if given else "",
             )
 
 
@@ -158,9 +153,11 @@ def receipt_time(receipt: SealedValue) -> datetime | None:
         return None
 
 
-def moment_words(moment: datetime | None, matter: Matter) -> str:
-    """`10:21` on the day itself, `23 Nov 10:21` on another; in the office's zone."""
+def moment_words(moment: datetime | None, event: datetime, matter: Matter) -> str:
+    """`10:21` on the day of the event, `23 Nov 10:21` on another; in the office's zone."""
     if moment is None:
         return gettext("given")
     local = moment.astimezone(matter.office.settings.zone)
+    if local.date() == event.astimezone(matter.office.settings.zone).date():
+        return f"{local:%H:%M}"
     return f"{dates.short(local, matter.office.today())} {local:%H:%M}"

@@ -44,7 +44,15 @@ def test_the_page_says_who_holds_the_file_until_when_and_why(as_officer: Client,
 
 def test_the_page_speaks_russian(as_officer: Client, detained: MatterId) -> None:
     page = _page(as_officer, detained, "ru")
-    for words in ("Выдача R.\u00a0M.", "В нашем — Таджикистан", "чт 10 декабря", "Кишинёвская конвенция 2002 г.", "не проверено", "Журнал", "Что можно сделать"):
+    for words in (
+        "Выдача R.\u00a0M.",
+        "В нашем — Таджикистан",
+        "чт 10 декабря",
+        "Кишинёвская конвенция 2002 г.",
+        "не проверено",
+        "Журнал",
+        "Что можно сделать",
+    ):
         assert words in page, words
 
 
@@ -56,7 +64,9 @@ def test_the_next_moves_say_what_follows(as_officer: Client, detained: MatterId)
     assert page.count("button--solid") == 1
 
 
-def test_a_draft_under_way_names_what_is_missing_with_its_article(as_officer: Client, officer: User, office: Office, detained: MatterId) -> None:
+def test_a_draft_under_way_names_what_is_missing_with_its_article(
+    as_officer: Client, officer: User, office: Office, detained: MatterId
+) -> None:
     draft = commands.draft_in(office, detained, "request.sent/1", {"facts": "Sold cars that did not exist."})
     commands.save_draft(office, actor(officer), draft)
     page = _page(as_officer, detained)
@@ -79,7 +89,9 @@ def test_the_journal_shows_moves_and_notes_with_seals_and_receipts(
     assert "verified today" in page
 
 
-def test_an_erased_content_is_said_and_the_journal_still_verifies(as_officer: Client, head: User, office: Office, detained: MatterId) -> None:
+def test_an_erased_content_is_said_and_the_journal_still_verifies(
+    as_officer: Client, head: User, office: Office, detained: MatterId
+) -> None:
     with office.store.read() as unit:
         sent = next(sealed for sealed in unit.events(detained) if sealed.header.act == "arrest.applied-for/1")
     commands.erase(office, actor(head), detained, sent.id, "Term of storage is over.")
@@ -102,7 +114,14 @@ def test_an_event_shows_what_it_says_and_what_proves_it(as_officer: Client, offi
     with office.store.read() as unit:
         sent = next(sealed for sealed in unit.events(detained) if sealed.header.act == "arrest.applied-for/1")
     page = as_officer.get(reverse("matters:matter-event", args=[detained, sent.id])).content.decode()
-    for words in ("Rahimov Murod Karimovich", sent.id, sent.header.body, sent.placement.seal.statement.root, "Order of the Khujand city court", "Letter"):
+    for words in (
+        "Rahimov Murod Karimovich",
+        sent.id,
+        sent.header.body,
+        sent.placement.seal.statement.root,
+        "Order of the Khujand city court",
+        "Letter",
+    ):
         assert words in page, words
 
 
@@ -129,7 +148,11 @@ def test_private_notes_stand_on_their_own_paper_and_never_leave(
     assert "Russia cannot see that this exists." in page
     federation.rest()
     with federation.offices[RU].store.read() as unit:
-        assert {sealed.header.act for sealed in unit.events(detained)} == {"matter.opened/1", "arrest.applied-for/1", "detention.notified/1"}
+        assert {sealed.header.act for sealed in unit.events(detained)} == {
+            "matter.opened/1",
+            "arrest.applied-for/1",
+            "detention.notified/1",
+        }
 
 
 def test_an_empty_note_is_refused_in_words(as_officer: Client, detained: MatterId) -> None:
@@ -157,7 +180,9 @@ def test_the_evidence_package_is_a_file_that_verifies(as_officer: Client, detain
 
 
 @pytest.mark.parametrize("roles", [(Role.ADMINISTRATOR,), (Role.STATISTICIAN,)])
-def test_who_may_not_read_matters_reads_none(make: Callable[..., User], office: Office, detained: MatterId, roles: tuple[Role, ...]) -> None:
+def test_who_may_not_read_matters_reads_none(
+    make: Callable[..., User], office: Office, detained: MatterId, roles: tuple[Role, ...]
+) -> None:
     client = Client()
     client.force_login(make("keeper", *roles))
     for name in ("matter", "matter-proof", "matter-basis", "matter-export"):

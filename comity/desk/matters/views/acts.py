@@ -131,6 +131,7 @@ def _form(
         "crumbs": tuple(way_back(matter, page_language())),
         "title": gettext(file.action.label),
         "follows": then_words(matter, file.action, page_language()),
+        "state": gettext(matter.state.state.label),
         "questions": questions,
         "faults": tuple(drafting.faults(questions)),
         "missing_items": drafting.missing_here(file, file.checklist()) if refusal and refusal.missing else (),
