@@ -32,6 +32,7 @@ from comity.identifiers import EventId, IdentifierError, OfficeId, ParcelId, eve
 from comity.journal import LARGEST_GROUP, Keys, Placement, Purpose, SealError, Signer, seal_leaves, verify_seal
 from comity.journal.merkle import leaf_hash
 from comity.journal.seal import check_place
+from comity.words import _
 
 LARGEST_RECEIPT = 1024 * 1024
 _RECEIPT_KEYS = frozenset({"v", "parcel", "from", "to", "at", "outcomes"})
@@ -59,7 +60,19 @@ class Evidence(StrEnum):
     RELAY_FAILURE = "RelayFailure"
     CONTENT_CONSIGNMENT = "ContentConsignment"
 
+    @property
+    def meaning(self) -> str:
+        """What it proves, in English, marked for translation."""
+        return _MEANING[self]
 
+
+_MEANING = {
+    Evidence.SUBMISSION_ACCEPTANCE: _("Accepted for sending by the sender's node"),
+    Evidence.RELAY_ACCEPTANCE: _("Kept by the recipient's node until what comes before it arrives"),
+    Evidence.RELAY_REJECTION: _("Refused by the recipient's node"),
+    Evidence.RELAY_FAILURE: _("The recipient's node could not be reached in time"),
+    Evidence.CONTENT_CONSIGNMENT: _("Delivered to the recipient's journal"),
+}
 EVIDENCE = {
     Result.ACCEPTED: Evidence.CONTENT_CONSIGNMENT,
     Result.HELD: Evidence.RELAY_ACCEPTANCE,

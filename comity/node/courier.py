@@ -47,6 +47,7 @@ from comity.trust import Trust
 
 LEASE = timedelta(minutes=2)
 CHORE_EVERY = timedelta(seconds=30)
+REFRESH_EVERY = timedelta(seconds=2)
 CHUNKS_A_TURN = 128
 IDLE = 0.25
 Chore = Callable[[], int]
@@ -82,7 +83,10 @@ class Sender(Protocol):
 
 
 class Courier:
-    """One courier of one office. `worker` names it among all that run; `chores` are done every `chore_every`, by one courier at a time."""
+    """One courier of one office. `worker` names it among all that run.
+
+    `chores` are done every `chore_every`, by one courier at a time. `refresh` (`FolderTrust.reload`) is asked by each, every two seconds.
+    """
 
     def __init__(
         self,
@@ -94,6 +98,7 @@ class Courier:
         limits: Limits | None = None,
         chores: Mapping[str, Chore] | None = None,
         chore_every: timedelta = CHORE_EVERY,
+        refresh: Callable[[], bool] = lambda: False,
     ) -> None:
         self._office = office
         self._transport = transport
@@ -103,6 +108,8 @@ class Courier:
         self._chores = chores or {}
         self._chore_every = chore_every
         self._chores_at: datetime | None = None
+        self._refresh = refresh
+        self._refreshed_at: datetime | None = None
         self._told: set[OfficeId] = set()
 
     def step(self) -> int:
@@ -244,6 +251,9 @@ class Courier:
     def do_chores(self) -> int:
         """Does every chore that is due and that no other courier is at; how much was done."""
         now = self._office.clock()
+        if self._refreshed_at is None or now >= self._refreshed_at + REFRESH_EVERY:
+            self._refreshed_at = now
+            self._refresh()
         if self._chores_at is not None and now < self._chores_at + self._chore_every:
             return 0
         self._chores_at = now

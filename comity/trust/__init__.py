@@ -1,13 +1,14 @@
 """Which keys speak for which office, and since when."""
 
 from comity.trust.card import fingerprint, read_card, write_card
-from comity.trust.errors import Doubt, TrustError
+from comity.trust.errors import MEANING, Doubt, TrustError
 from comity.trust.folder import FolderTrust
 from comity.trust.model import HPKE_SUITE, HpkeKey, OfficeCard, Trust
 from comity.trust.office import OfficeKeys, load_keys, make_office, own_card, renew_card
 
 __all__ = [
     "HPKE_SUITE",
+    "MEANING",
     "Doubt",
     "FolderTrust",
     "HpkeKey",

@@ -216,6 +216,20 @@ def test_chores_are_done_by_one_courier_at_their_interval(kz):
     assert done == ["one", "one"]
 
 
+def test_every_courier_looks_at_the_cards_itself(kz):
+    seen = []
+    network = MemoryNetwork(Random(1))
+    road = network.join(KZ, receiving(kz))
+    couriers = [Courier(carrying(kz), road, worker=name, refresh=lambda name=name: bool(seen.append(name))) for name in ("one", "two")]
+    for _ in range(2):
+        for courier in couriers:
+            courier.step()
+    assert seen == ["one", "two"]
+    kz.now += timedelta(seconds=2)
+    couriers[1].step()
+    assert seen == ["one", "two", "two"]
+
+
 @pytest.mark.parametrize("by_disk", [1, 2, 5])
 def test_offices_exchange_by_a_disk_that_is_carried(kz, tj, tmp_path, by_disk):
     disk = tmp_path / "disk"
