@@ -74,15 +74,17 @@ def verify(
     from comity.journal import verify_file
     from comity.words import translate
 
-    keys = _trust(home) if home else None
-    report = verify_file(file, keys)
+    language = _language(lang)
+
+    def say(text: str) -> str:
+        return translate(text, language)
+
+    report = verify_file(file, _trust(home) if home else None)
     if as_json:
-        typer.echo(json.dumps(report.value(), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(report.value(say), ensure_ascii=False, indent=1))
     else:
-        for step in report.steps:
-            mark = "ok  " if step.ok else "FAIL"
-            place = f"  [{step.event}]" if step.event else ""
-            typer.echo(f"{step.number:>3}  {mark}  {translate(step.words, _language(lang))}{place}")
+        for line in report.lines(say):
+            typer.echo(line)
     raise typer.Exit(0 if report.ok else 1)
 
 

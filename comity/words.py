@@ -11,6 +11,7 @@ Babel and Django are imported where they are used: the core imports this module 
 
 import ast
 import gettext
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -120,7 +121,7 @@ def compile_catalogue(language: str = "ru") -> Path:
 
     target = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(".mo.new")
+    draft = target.with_suffix(f".{os.getpid()}.new")  # two processes may compile at once
     with draft.open("wb") as file:
         write_mo(file, merged(language))
     draft.replace(target)

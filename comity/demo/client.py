@@ -78,7 +78,9 @@ class Desk:
 
     def _request(self, method: str, path: str, body: bytes | None, kind: str, *, raw: bool) -> Any:
         connection = http.client.HTTPConnection(*self._address, timeout=60)
-        headers = {"Content-Type": kind, "Accept-Language": self._language} | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
+        headers = {"Content-Type": kind, "Accept-Language": self._language} | (
+            {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        )
         try:
             connection.request(method, f"/api/v1{path}", body, headers)
             answer = connection.getresponse()

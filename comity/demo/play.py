@@ -198,7 +198,7 @@ class Player:
 
     def _wrote(self, step: Step, answer: Mapping[str, Any]) -> None:
         self._played.events += answer["events"]
-        self._teller.sealed(step, answer["events"])
+        self._teller.sealed(answer["events"], self._desk(step).get(f"/matters/{self._played.matter}"), self._federation.members)
 
     def _expected(self, step: Step, problem: Problem) -> None:
         if step.expect != problem.code:

@@ -61,7 +61,7 @@ class Teller:
         )
         for one in answer["excluded"][:3]:
             self._detail(self._say(_("not {instrument}: {why}")).format(instrument=one["id"], why=one["why"]))
-        checks = ", ".join(one["id"] for one in answer["human_rights"])
+        checks = "; ".join(one.get("title", one["id"]) for one in answer["human_rights"])
         if checks:
             self._detail(self._say(_("human-rights checks: {checks}")).format(checks=checks))
 
@@ -74,10 +74,18 @@ class Teller:
         if (rest := len(problem.missing) - SHOWN) > 0:
             self._detail(self._say(_("and {count} more")).format(count=rest))
 
-    def sealed(self, step: Step, events: Sequence[str]) -> None:
-        """What was written and sealed."""
-        if events:
-            self._detail(f"[green]✓[/green] {step.act or _('sealed')} · {events[-1][:8]}…{events[-1][-4:]}", markup=True)
+    def sealed(self, events: Sequence[str], matter: Mapping[str, Any], members: Mapping[str, "Member"]) -> None:
+        """What was written and sealed, who holds the file now, and which term of law runs."""
+        if not events:
+            return
+        holder = members[matter["holder"]].places[self.language] if matter["holder"] else self._say(_("nobody: it is over"))
+        words = self._say(_("sealed {event} · {state} · the file lies with: {holder}"))
+        self._detail("✓ " + words.format(event=f"{events[-1][:8]}…", state=matter["state_label"], holder=holder))
+        for clock in matter["clocks"]:
+            if clock["due"] and not clock["target"] and clock["citation"]:
+                until = self._say(_("until {day}: {clock} — {citation} ({confidence})"))
+                facts = {"day": clock["due"], "clock": clock["label"], "citation": clock["citation"], "confidence": clock["confidence"]}
+                self._detail("◷ " + until.format(**facts))
 
     def ending(self, federation: "Federation", summary: Mapping[str, Any]) -> None:
         """How each matter ended on each side."""
@@ -106,8 +114,8 @@ class Teller:
         words = self._say(_("Log in as {names}; the password of all is {password}")).format(names=names, password=federation.password)
         self._console.print(escape(words), highlight=False)
 
-    def _detail(self, words: str, *, markup: bool = False) -> None:
-        self._console.print(f"             {words if markup else escape(words)}", style="dim", highlight=False)
+    def _detail(self, words: str) -> None:
+        self._console.print(f"             {escape(words)}", style="dim", highlight=False)
 
     def _say(self, text: str) -> str:
         return translate(text, self.language)

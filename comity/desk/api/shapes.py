@@ -136,6 +136,8 @@ class ClockOut(Schema):
 
     name: str
     label: str
+    citation: str
+    consequence: str
     started_on: str
     due: str | None
     article: str | None
@@ -152,6 +154,7 @@ class MatterOut(Schema):
     version: int
     roles: dict[str, list[str]]
     state: str
+    state_label: str
     holder: str | None
     terminal: bool
     frozen: bool

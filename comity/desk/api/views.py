@@ -77,6 +77,7 @@ def matter_out(office: Office, matter: MatterId) -> dict[str, Any]:
         "version": state.version,
         "roles": {role: list(offices) for role, offices in state.roles.items()},
         "state": state.state.name,
+        "state_label": translate(state.state.label, page_language()),
         "holder": holder(state),
         "terminal": state.state.terminal,
         "frozen": found.frozen,
@@ -133,7 +134,9 @@ def _clock_out(clock: RunningClock) -> dict[str, Any]:
     limit = clock.limit
     return {
         "name": clock.name,
-        "label": clock.label,
+        "label": translate(clock.label, page_language()),
+        "citation": citation_words(current_office().register, limit.instrument, limit.article, page_language()) if limit else "",
+        "consequence": translate(clock.consequence, page_language()),
         "started_on": clock.started_on.isoformat(),
         "due": clock.due.isoformat() if clock.due else None,
         "article": limit.article if limit else None,

@@ -41,15 +41,11 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
     if user.may(Action.READ_MATTERS):
         count = queries.on_our_desk(queries.MatterFilter(reader=queries.reader(user))).count()
         items += [
-            NavigationItem(
-                text=_("Today"), url=reverse("today"), current=here == "today", count=count or None, counted=_("on our desk")
-            ),
+            NavigationItem(text=_("Today"), url=reverse("today"), current=here == "today", count=count or None, counted=_("on our desk")),
             NavigationItem(text=_("Matters"), url=reverse("matters"), current=here == "matters" or here.startswith("matters:matter")),
         ]
     if user.may(Action.DRAFT):
-        items.append(
-            NavigationItem(text=_("New request"), url=reverse("matters:new"), current=here in {"matters:new", "matters:draft"})
-        )
+        items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=here in {"matters:new", "matters:draft"}))
     if user.may(Action.READ_CORRESPONDENCE):
         trouble = _trouble_count(office)
         items.append(
@@ -63,9 +59,7 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
             )
         )
     if user.may(Action.MANAGE_PEOPLE):
-        items.append(
-            NavigationItem(text=_("Administration"), url=reverse("people"), current=here.startswith(("people", "person-")))
-        )
+        items.append(NavigationItem(text=_("Administration"), url=reverse("people"), current=here.startswith(("people", "person-"))))
     return items
 
 

@@ -57,8 +57,6 @@ def due_date(office: Office, row: MatterRow, today: date, language: str) -> DueD
     )
 
 
-
-
 def address(row: MatterRow) -> str:
     """The page of a matter."""
     return reverse("matters:matter", args=[row.matter])
@@ -67,8 +65,6 @@ def address(row: MatterRow) -> str:
 def pair(row: MatterRow) -> tuple[str, str] | None:
     """Requesting and requested State in two letters, where the kind has two sides."""
     return (row.requesting_state, row.requested_state) if row.requesting_state and row.requested_state else None
-
-
 
 
 def _moves(kind: Procedure | None, row: MatterRow) -> tuple[Move, ...]:

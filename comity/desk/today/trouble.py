@@ -47,7 +47,8 @@ def _silent(office: Office, route: Route, language: str) -> Trouble:
     waiting = ngettext("%(count)s event waits", "%(count)s events wait", route.waiting) % {"count": route.waiting}
     return Trouble(
         title=_("%(office)s is not answering") % {"office": state_of(office, route.recipient, language)},
-        text=_("since %(since)s. %(waiting)s; nothing is lost. %(next)s") % {"since": _at(since), "waiting": waiting, "next": _next(office, route)},
+        text=_("since %(since)s. %(waiting)s; nothing is lost. %(next)s")
+        % {"since": _at(since), "waiting": waiting, "next": _next(office, route)},
         link=_("Correspondence"),
         url=reverse("correspondence:overview"),
     )

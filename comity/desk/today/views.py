@@ -147,5 +147,3 @@ def _line(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
 def _states(office: Office, language: str) -> list[tuple[str, str]]:
     codes = {card.state: state_of(office, card.office, language) for card in office.trust.cards() if card.office != office.id}
     return sorted(codes.items(), key=lambda one: one[1])
-
-
