@@ -136,7 +136,8 @@ def excluded(
     telling = next((found for found in evidence if found.state in states and found.source), None) or next(
         (found for found in evidence if found.source), evidence[0]
     )
-    source, confidence = fact or (telling.source, Confidence.VERIFIED if telling.verified else Confidence.UNVERIFIED)
+    verified = telling.verified and not any(found.status is None for found in evidence)
+    source, confidence = fact or (telling.source, Confidence.VERIFIED if verified else Confidence.UNVERIFIED)
     return Excluded(
         id=instrument.id, why=why, source=source, confidence=confidence, article=article, states=states, by=by, evidence=evidence
     )

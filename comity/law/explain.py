@@ -203,9 +203,16 @@ def _order(basis: Basis, voice: Voice) -> Iterator[Said]:
         yield "order", voice.say(text), ()
 
 
+_EXCLUDED = {
+    Why.NOT_FOUND: _("{title}."),
+    Why.NOT_RESEARCHED: _("{title} is not proposed: {why}."),
+    Why.STATUS_UNKNOWN: _("{title} is not proposed: {why}."),
+}
+
+
 def _excluded(basis: Basis, voice: Voice) -> Iterator[Said]:
     for left in basis.excluded:
-        template = _("{title}.") if left.why is Why.NOT_FOUND else _("{title} does not apply: {why}.")
+        template = _EXCLUDED.get(left.why, _("{title} does not apply: {why}."))
         text = voice.say(template, title=voice.title(left.id), why=why_not(left, voice.register, voice.language))
         yield "excluded", text + voice.sure(left.confidence), (voice.cite(left.id, left.article, left.source, left.confidence),)
 

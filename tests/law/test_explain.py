@@ -24,6 +24,7 @@ ASKED = (
     ("KZ", "DE", "extradition", date(2018, 3, 1), None),
     ("KZ", "DE", "extradition", date(2018, 3, 1), "corruption"),
     ("KZ", "DE", "transfer-of-proceedings", date(2018, 3, 1), "corruption"),
+    ("KZ", "DE", "mla", date(2018, 3, 1), None),
     ("KZ", "FR", "extradition", date(2023, 3, 1), "theft"),
     ("KZ", "VN", "mla", date(2022, 1, 1), None),
     ("KZ", "BY", "mla", date(2021, 9, 1), "cybercrime"),
@@ -117,7 +118,7 @@ def test_the_cases_above_show_every_kind_of_answer() -> None:
     assert {applied.role for answer in answers for applied in answer.applied} == set(Role)
     assert {doubt.kind for answer in answers for doubt in answer.doubts} == set(DoubtKind)
     shown = {left.why for answer in answers for left in answer.excluded}
-    assert set(Why) - shown <= {Why.NO_BASIS, Why.BASE_NOT_APPLIED, Why.NEVER_ALONE}
+    assert set(Why) - shown <= {Why.NO_BASIS, Why.BASE_NOT_APPLIED}
 
 
 @pytest.mark.parametrize("words", [*WHY.values(), *SILENT.values()])
