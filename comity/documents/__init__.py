@@ -8,7 +8,7 @@ from comity.documents.compose import letter_for, office
 from comity.documents.model import Annex, Letter, LetterKind, MatterRecord, Office, Reference
 from comity.documents.record import record_for
 from comity.documents.render import render, render_record
-from comity.documents.typefaces import FontError
+from comity.documents.typefaces import FontError, missing_signs
 from comity.documents.typesetting import DocumentError
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Office",
     "Reference",
     "letter_for",
+    "missing_signs",
     "office",
     "record_for",
     "render",

@@ -34,6 +34,7 @@ from comity.documents.model import (
     Tongue,
     Value,
 )
+from comity.documents.typefaces import UNSEEN
 from comity.documents.wording import WORDINGS, Wording
 from comity.words import translate
 
@@ -317,9 +318,7 @@ def paragraphs(text: str, language: str) -> list[Mapping[str, str]]:
 def clean(text: str) -> str:
     """A text as people wrote it, composed (NFC), without what would be unseen: control characters and marks that turn the direction."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return "".join(
-        sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or sign == "\u00ad"
-    ).strip()
+    return "".join(sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in UNSEEN or sign == "\u00ad").strip()
 
 
 def tongue(text: str, language: str) -> str:

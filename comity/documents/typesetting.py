@@ -15,7 +15,7 @@ from typing import Any, Literal
 import orjson
 import typst
 
-from comity.documents.typefaces import installed
+from comity.documents.typefaces import installed, missing_signs
 from comity.errors import ComityError
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -38,7 +38,7 @@ def typeset(template: str, data: Mapping[str, Any], stamp: datetime) -> bytes:
                 format="pdf", sys_inputs={"data": words}, pdf_standards=[STANDARD], timestamp=int(stamp.timestamp())
             )
     except typst.TypstError as error:
-        raise _explained(error) from error
+        raise _explained(error, words) from error
     if warnings:
         raise DocumentError(f"Typst warns: {warnings[0].message}", where=f"{template}.typ")
     if not isinstance(pdf, bytes):
@@ -51,12 +51,13 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=installed(), ignore_system_fonts=True)
 
 
-def _explained(error: typst.TypstError) -> DocumentError:
+def _explained(error: typst.TypstError, words: str) -> DocumentError:
     glyph = _NO_GLYPH.search(error.message)
     if glyph is None:
         return DocumentError("This document could not be set.", where=error.message)
+    signs = missing_signs(words) or glyph[1]
     return DocumentError(
-        f"The letter's fonts have no sign for “{glyph[1]}”.",
-        where=glyph[1],
+        f"The letter's fonts have no sign for “{signs}”.",
+        where=signs,
         next_step="Write it in Latin, Cyrillic, Armenian or Georgian.",
     )

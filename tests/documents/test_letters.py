@@ -329,9 +329,9 @@ def test_names_of_every_office_are_set_without_a_missing_sign(name: str) -> None
 
 
 def test_a_sign_no_font_has_is_refused_and_named() -> None:
-    with pytest.raises(DocumentError, match="no sign for “中”") as refused:
-        render(saying("Договор 中国"), "ru")
-    assert refused.value.where == "中"
+    with pytest.raises(DocumentError, match="no sign for “中国😀”") as refused:
+        render(saying("Договор 中国 中", "Хорошо 😀"), "ru")
+    assert refused.value.where == "中国😀"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """The fonts of letters: unpacked right, found, and missed with a sentence that says what to do."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 import typst
 
-from comity.documents import FontError
+from comity.documents import DocumentError, FontError, missing_signs, render
 from comity.documents.fetch_fonts import FACES, LICENCES, NODE_MODULES, fetch, main, truetype
-from comity.documents.typefaces import FAMILIES, find
+from comity.documents.typefaces import FAMILIES, coverage, find, signs
 from tests.conftest import left_out
+from tests.documents.samples import saying
 
 
 @pytest.fixture
@@ -72,3 +74,24 @@ def test_without_fonts_the_error_says_what_to_install(tmp_path: Path) -> None:
 def test_the_first_complete_place_serves(tmp_path: Path, packages: Path) -> None:
     fetch(packages, tmp_path / "fonts")
     assert set(FAMILIES) <= set(find((tmp_path,), (tmp_path / "fonts",)).families())
+
+
+def test_signs_that_cannot_be_set_are_named_before_a_letter_is() -> None:
+    assert missing_signs("Өмірғалиева Ӯктам Հովհաննես გიორგი Əliyeva Oʻktam «№ 5» – 48\u00a0000\n") == ""
+    assert missing_signs("Договор 中国 с 中 и \u202e عقد") == "中国عقد"
+
+
+def test_every_letter_said_to_be_there_can_be_set() -> None:
+    scripts = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
+    letters = "".join(sign for sign in map(chr, sorted(signs())) if sign.isalpha() and unicodedata.name(sign, "").startswith(scripts))
+    assert len(letters) > 1500
+    try:
+        render(saying(*(letters[start : start + 400] for start in range(0, len(letters), 400))), "en")
+    except DocumentError as error:
+        pytest.fail(str(error))
+
+
+@pytest.mark.parametrize("font", [b"", b"\0\1\0\0\0\1" + bytes(6), (b"\0\1\0\0\0\1" + bytes(6) + b"cmap" + bytes(12))[:20]])
+def test_a_font_without_a_table_of_signs_is_refused(font: bytes) -> None:
+    with pytest.raises(FontError):
+        set(coverage(font))
