@@ -52,7 +52,7 @@ def explain(
 
     day = parse_date(on) if on else datetime.now(UTC).date()
     register = default_register()
-    basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)  # type: ignore[arg-type]  # resolve says which States there are
+    basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)
     if as_json:
         typer.echo(json.dumps(to_json(basis, register, _language(lang)), ensure_ascii=False, indent=1))
         return

@@ -5,14 +5,15 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import File, NinjaAPI, Query, UploadedFile
+from ninja import File, NinjaAPI, UploadedFile
 from ninja.security import HttpBearer
+from pydantic import Field
 
 from comity.desk.accounts.limits import closed_until, failed, succeeded
 from comity.desk.accounts.models import User
@@ -113,14 +114,14 @@ def law_basis(request: HttpRequest, requesting: str, requested: str, kind: str, 
     """Which instruments bind two States on a date, with everything that follows: the answer of `comity explain --json`."""
     office = current_office()
     try:
-        basis = resolve(office.register, requesting, requested, kind, on, offence_area)  # type: ignore[arg-type]  # resolve checks the States
+        basis = resolve(office.register, requesting, requested, kind, on, offence_area)
     except UnknownWordError as error:
         return 422, {"code": "unknown-word", "words": str(error), "missing": []}
     return 200, to_json(basis, office.register, get_language() or "en")
 
 
 @api.get("/matters", response=list[shapes.MatterLine])
-def matter_list(request: HttpRequest, *, on_our_desk: bool | None = None, limit: int = Query(100, ge=1, le=1000)) -> Any:
+def matter_list(request: HttpRequest, *, on_our_desk: bool | None = None, limit: Annotated[int, Field(ge=1, le=1000)] = 100) -> Any:
     """Matters this account may see, newest change first."""
     asked = queries.MatterFilter(reader=queries.reader(user(request, Action.READ_MATTERS)), desk=on_our_desk)
     rows = queries.matters(asked)[:limit]
@@ -238,7 +239,7 @@ def draft_approve(request: HttpRequest, matter: str, draft: str) -> Any:
 
 
 @api.post("/papers", response={201: shapes.PaperOut, **ANSWERS})
-def paper_add(request: HttpRequest, title: str, language: str, file: UploadedFile = File(...)) -> Any:  # noqa: B008  # ninja's way to name a file
+def paper_add(request: HttpRequest, title: str, language: str, file: File[UploadedFile]) -> Any:
     """Keep a paper, encrypted; name it in content by what comes back."""
     user(request, Action.DRAFT)
     paper = current_office().files.add(_chunks(file), type=file.content_type or "application/octet-stream", title=title, language=language)
@@ -305,5 +306,6 @@ def addresses() -> tuple[Any, ...]:
     """The addresses of the API for `include`. Each route asks for its own token, so none is sent to the page where people log in."""
     patterns, *rest = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        if pattern.callback is not None:
+            pattern.callback = login_not_required(pattern.callback)
     return patterns, *rest
