@@ -1,4 +1,4 @@
-"""Tables of the register turned into facts.
+"""Tables of instruments turned into facts.
 
 Words are checked against `words.toml` here; what spans several tables is checked in `_checks`.
 """
@@ -11,17 +11,11 @@ from typing import Any
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._table import Table
 from comity.law.model import (
-    Authority,
-    Check,
-    CheckParty,
     Declaration,
-    Document,
     FieldWord,
     Instrument,
-    NationalLaw,
     Party,
     Provision,
-    Question,
     Relation,
     Status,
     Tier,
@@ -36,7 +30,6 @@ RELATIONS = (
 )
 TESTS = ("both-in-force-on-date", "one-party-only")
 RULES = ("supplement", "supersedes-inter-partes", "residual-minsk", "non-affecting", "supersedes-bilateral", "residual")
-STAGES = ("all", "pre-trial", "court")
 USES = ("yes", "no", "consider")
 ALL = "all"
 # What the register says of a bilateral treaty, as a status of both its States.
@@ -71,41 +64,18 @@ class Vocabulary:
         return (*self.group("kind"), ALL)
 
 
-def word(table: Table) -> Word:
-    """A word of `words.toml`."""
-    return Word(
-        group=table.text("group"),
-        code=table.text("code"),
-        en=table.text("en"),
-        ru=table.text("ru"),
-        part_of=table.optional_text("part_of"),
-        absolute=bool(table.flag("absolute")),
-    )
-
-
-def field_word(table: Table) -> FieldWord:
-    """A name of `fields.toml`."""
-    return FieldWord(
-        name=table.text("name"),
-        about=table.text("about"),
-        label_en=table.text("label_en"),
-        label_ru=table.text("label_ru"),
-        why_en=table.text("why_en"),
-        why_ru=table.text("why_ru"),
-    )
-
-
 def state(table: Table, known: Vocabulary, key: str = "state") -> StateCode:
     """A State's two-letter code, one of those `words.toml` lists."""
-    return _state(table, key, table.text(key), known)
+    return one_state(table, key, table.text(key), known)
 
 
 def states(table: Table, key: str, known: Vocabulary) -> tuple[StateCode, ...]:
     """A list of States' two-letter codes."""
-    return tuple(_state(table, key, code, known) for code in table.texts(key))
+    return tuple(one_state(table, key, code, known) for code in table.texts(key))
 
 
-def _state(table: Table, key: str, code: str, known: Vocabulary) -> StateCode:
+def one_state(table: Table, key: str, code: str, known: Vocabulary) -> StateCode:
+    """A code as a State of the register, or the error that says what to do."""
     if code not in known.states:
         advice = "Use the ISO 3166-1 alpha-2 code; a State new to the register is first added to `states` in words.toml."
         raise table.error(key, f"“{code}” is not a State the register knows.", advice)
@@ -132,15 +102,16 @@ def party(table: Table, known: Vocabulary) -> Party:
         suspended_from=table.day("suspended_from"),
         reservations=table.texts("reservations"),
         central_authority=table.optional_text("central_authority") or "",
-        unverified_fields=_own_keys(table, "unverified_fields"),
-        computed_fields=_own_keys(table, "computed_fields"),
+        unverified_fields=own_keys(table, "unverified_fields"),
+        computed_fields=own_keys(table, "computed_fields"),
         note=table.optional_text("note") or "",
     )
     table.close()
     return read
 
 
-def _own_keys(table: Table, key: str) -> tuple[str, ...]:
+def own_keys(table: Table, key: str) -> tuple[str, ...]:
+    """Keys of this very table, such as `unverified_fields` lists."""
     named = table.texts(key)
     for name in named:
         if not table.has(name):
@@ -270,7 +241,7 @@ def relation(table: Table, known: Vocabulary) -> Relation:
 
 def instrument(table: Table, known: Vocabulary) -> Instrument:
     """A file of a multilateral instrument."""
-    parties = _one_each(table, "party", tuple((row, party(row, known)) for row in table.tables("party", "state")))
+    parties = one_each(table, "party", tuple((row, party(row, known)) for row in table.tables("party", "state")))
     amends, protocol_to = table.optional_text("amends"), table.optional_text("protocol_to")
     if amends and protocol_to:
         raise table.error(
@@ -321,7 +292,8 @@ def _notes(table: Table) -> tuple[str, ...]:
     return tuple(note for note in (*texts, *counts) if note)
 
 
-def _one_each(table: Table, key: str, rows: tuple[tuple[Table, Any], ...]) -> Mapping[StateCode, Any]:
+def one_each(table: Table, key: str, rows: tuple[tuple[Table, Any], ...]) -> Mapping[StateCode, Any]:
+    """The rows read, by State; a State that stands twice, or no row at all, is an error."""
     found: dict[StateCode, Any] = {}
     for row, read in rows:
         if read.state in found:
@@ -347,7 +319,7 @@ def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Instrument:
         "in_force": table.day("in_force"),
         "in_force_not_earlier_than": table.day("in_force_not_earlier_than"),
         "in_force_not_later_than": table.day("in_force_not_later_than"),
-        "unverified_fields": _own_keys(table, "unverified_fields"),
+        "unverified_fields": own_keys(table, "unverified_fields"),
         "note": table.optional_text("note") or "",
     }
     own_authority = table.optional_text("central_authority_kz") or ""
@@ -393,123 +365,3 @@ def _bilateral_provisions(table: Table, kinds: tuple[str, ...], known: Vocabular
     if any(value is not None for value in values.values()):
         found.append(Provision(topic="extradition-threshold", summary="Thresholds named by the treaty.", **values, **shared))
     return tuple(found)
-
-
-def authority(table: Table, known: Vocabulary) -> Authority:
-    """An `[[authority]]`."""
-    source, confidence = table.sourced()
-    read = Authority(
-        state=state(table, known),
-        kinds=table.words("kinds", known.group("kind")),
-        name_en=table.text("name_en"),
-        name_ru=table.text("name_ru"),
-        name_kk=table.optional_text("name_kk") or "",
-        stage=table.word("stage", STAGES),
-        competence=table.text("competence"),
-        unit=table.optional_text("unit") or "",
-        note=table.optional_text("note") or "",
-        source=source,
-        confidence=confidence,
-    )
-    table.close()
-    return read
-
-
-def check(table: Table, known: Vocabulary) -> Check:
-    """A `[[check]]` of the human-rights file, with its `[[check.party]]` tables."""
-    source, confidence = table.sourced()
-    read = Check(
-        id=table.text("id"),
-        title_en=table.text("title_en"),
-        title_ru=table.text("title_ru"),
-        kinds=table.words("kinds", known.group("kind")),
-        rule_en=table.text("rule_en"),
-        rule_ru=table.text("rule_ru"),
-        grounds=table.words("grounds", known.group("ground")),
-        bound=_one_each(table, "party", tuple((row, _check_party(row, known)) for row in table.tables("party", "state"))),
-        researched=states(table, "researched", known),
-        unverified_fields=_own_keys(table, "unverified_fields"),
-        note=table.optional_text("note") or "",
-        source=source,
-        confidence=confidence,
-    )
-    table.close()
-    return read
-
-
-def _check_party(table: Table, known: Vocabulary) -> CheckParty:
-    read = CheckParty(
-        state=state(table, known),
-        since=table.day("since"),
-        since_not_earlier_than=table.day("since_not_earlier_than"),
-        since_not_later_than=table.day("since_not_later_than"),
-        until=table.day("until"),
-    )
-    table.close()
-    return read
-
-
-def national(table: Table, known: Vocabulary) -> NationalLaw:
-    """A file of one State's own rules."""
-    source, confidence = table.sourced()
-    read = NationalLaw(
-        id=InstrumentId(table.text("id")),
-        state=state(table, known),
-        title_en=table.text("title_en"),
-        title_ru=table.text("title_ru"),
-        use=table.text("use"),
-        adopted=table.day("adopted"),
-        in_force=table.day("in_force"),
-        unverified_fields=_own_keys(table, "unverified_fields"),
-        source=source,
-        confidence=confidence,
-        provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
-    )
-    table.close()
-    return read
-
-
-def question(table: Table, known: Vocabulary) -> Question:
-    """A `[[question]]` nobody has answered."""
-    source, confidence = table.sourced()
-    read = Question(
-        id=table.text("id"),
-        instruments=tuple(InstrumentId(name) for name in table.texts("instruments")),
-        unsettles=bool(table.flag("unsettles")),
-        text_en=table.text("text_en"),
-        text_ru=table.text("text_ru"),
-        settles_en=table.text("settles_en"),
-        settles_ru=table.text("settles_ru"),
-        states=states(table, "states", known),
-        pairs=_pairs(table, known),
-        kinds=table.words("kinds", known.group("kind")),
-        since=table.day("since"),
-        until=table.day("until"),
-        source=source,
-        confidence=confidence,
-    )
-    table.close()
-    return read
-
-
-def _pairs(table: Table, known: Vocabulary) -> tuple[frozenset[StateCode], ...]:
-    raw = table.raw("pairs") or ()
-    found = tuple(frozenset(_state(table, "pairs", str(code), known) for code in pair) for pair in raw if isinstance(pair, list))
-    if len(found) != len(raw) or any(len(pair) != 2 for pair in found):
-        raise table.error("pairs", "`pairs` is not a list of pairs of States.", 'Write it as [["KZ", "US"]].')
-    return found
-
-
-def document(table: Table) -> Document:
-    """A `[[document]]` that instruments refer to."""
-    source, confidence = table.sourced()
-    read = Document(
-        id=table.text("id"),
-        title_en=table.text("title_en"),
-        title_ru=table.text("title_ru"),
-        date=table.day("date"),
-        source=source,
-        confidence=confidence,
-    )
-    table.close()
-    return read

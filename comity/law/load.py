@@ -18,6 +18,7 @@ from typing import Any, cast
 from comity import canonical
 from comity.canonical import Value
 from comity.identifiers import InstrumentId, StateCode
+from comity.law import _beside as beside
 from comity.law import _facts as facts
 from comity.law._checks import check_instruments, check_questions, unique
 from comity.law._table import Table
@@ -96,13 +97,13 @@ def _assemble(files: tuple[_File, ...]) -> Register:
     placed = dict(_instruments(kinds, known))
     instruments = unique(((key, file, read) for key, (file, read) in _flat(placed)), "instrument")
     in_order = dict(sorted(instruments.items(), key=lambda item: _rank(item[1])))
-    documents = unique(((row.id, file, row) for file, row in _rows(kinds, "document", facts.document)), "document")
+    documents = unique(((row.id, file, row) for file, row in _rows(kinds, "document", beside.document)), "document")
     check_instruments(in_order, {key: file for key, (file, _) in _flat(placed)}, documents)
-    questions = tuple(row for _, row in _rows(kinds, "question", facts.question, known))
+    questions = tuple(row for _, row in _rows(kinds, "question", beside.question, known))
     check_questions(questions, in_order, _name(kinds, "question"))
-    checks = tuple(unique(((row.id, file, row) for file, row in _rows(kinds, "check", facts.check, known, "id")), "check").values())
+    checks = tuple(unique(((row.id, file, row) for file, row in _rows(kinds, "check", beside.check, known, "id")), "check").values())
     national = unique(((row.state, file, row) for file, row in _nationals(kinds, known)), "State's own law")
-    authorities = tuple(row for _, row in _rows(kinds, "authority", facts.authority, known, "state"))
+    authorities = tuple(row for _, row in _rows(kinds, "authority", beside.authority, known, "state"))
     states = _states(in_order, (row.state for row in authorities))
     return Register(
         release=_release(files),
@@ -149,11 +150,11 @@ def _rows(
 def _vocabulary(kinds: Mapping[str, list[_File]]) -> facts.Vocabulary:
     words: dict[str, dict[str, Word]] = {}
     states = frozenset(code for file in kinds.get("word", []) for code in Table(file.values, file=file.name).texts("states"))
-    rows = list(_rows(kinds, "word", _closed(facts.word), label="code"))
+    rows = list(_rows(kinds, "word", _closed(beside.word), label="code"))
     unique(((f"{row.group} {row.code}", file, row) for file, row in rows), "word")
     for _, row in rows:
         words.setdefault(row.group, {})[row.code] = row
-    fields = unique(((row.name, file, row) for file, row in _rows(kinds, "field", _closed(facts.field_word), label="name")), "field")
+    fields = unique(((row.name, file, row) for file, row in _rows(kinds, "field", _closed(beside.field_word), label="name")), "field")
     return facts.Vocabulary(words, fields, states)
 
 
@@ -186,7 +187,7 @@ def _nationals(kinds: Mapping[str, list[_File]], known: facts.Vocabulary) -> Ite
     for file in kinds.get("national", []):
         table = Table(file.values, file=file.name)
         table.raw("schema")
-        yield file.name, facts.national(table, known)
+        yield file.name, beside.national(table, known)
 
 
 def _collected(kinds: Mapping[str, list[_File]]) -> Mapping[StateCode, bool]:
