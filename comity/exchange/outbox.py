@@ -11,7 +11,7 @@ trouble.
 A crash between 1 and 3 costs nothing but time: the lease ends, the parcel goes again, the recipient answers with the same receipt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,9 +33,10 @@ from comity.exchange.store import (
     Settled,
     Want,
 )
-from comity.identifiers import EventId, OfficeId, ParcelId
-from comity.journal import SealedEvent
+from comity.identifiers import EventId, MatterId, OfficeId, ParcelId
+from comity.journal import Head, SealedEvent
 
+MOST_HEADS = 10_000
 OFFER_AGAIN = frozenset({Code.PREDECESSOR_MISSING, Code.UNKNOWN_KEY, Code.STORAGE})
 """Rejections that time alone can cure: the recipient had no room to hold the event, or no disk."""
 
@@ -137,8 +138,23 @@ def in_trouble(routes: Iterable[Route], *, now: datetime, patience: Patience) ->
 def _gather(unit: ExchangeUnit, leased: LeasedParcel, wants: Sequence[Want]) -> Consignment:
     found = unit.find(leased.events)
     events = tuple(found[one] for one in leased.events if one in found)
-    matters = {sealed.header.matter for sealed in events} | {want.matter for want in wants}
-    return Consignment(leased=leased, events=events, heads=unit.heads_of(matters), wants=tuple(want.event for want in wants))
+    asked = dict.fromkeys(want.matter for want in wants)
+    matters = dict.fromkeys((*asked, *(sealed.header.matter for sealed in events)))
+    heads = _bounded(unit.heads_of(matters), matters)
+    return Consignment(leased=leased, events=events, heads=heads, wants=tuple(want.event for want in wants))
+
+
+def _bounded(heads: Heads, matters: Iterable[MatterId]) -> Heads:
+    """The heads of as many matters as fit, those asked about first: matters of a whole council could outgrow the parcel."""
+    chosen: dict[MatterId, Mapping[OfficeId, Head]] = {}
+    room = MOST_HEADS
+    for matter in matters:
+        strands = heads.get(matter, {})
+        room -= len(strands)
+        if room < 0:
+            break
+        chosen[matter] = strands
+    return chosen
 
 
 def _settled(outcome: Outcome, at: datetime, patience: Patience) -> Settled:

@@ -124,6 +124,9 @@ class Gateway:
             status, body = error.status, _words(error)
         except ExchangeError as error:
             status, body = _STATUS.get(error.code, 400), _words(error)
+        except Exception as error:  # noqa: BLE001  # a disk or a store that fails: the peer is told to come again, and learns no more
+            log.error("request.failed", path=_kind(scope["path"]), **incident(error))  # noqa: TRY400  # its words may hold personal data
+            status, body = 503, _words(ExchangeError(Code.STORAGE, "It could not be kept; try again later."))
         if status != 200:
             log.warning(
                 "request.refused", path=_kind(scope["path"]), status=status, code=orjson.loads(body)["code"], peer=self._peer(scope)

@@ -46,13 +46,16 @@ class Listening:
         self.groups.append(len(parcels))
         if self.fail is not None:
             raise self.fail
-        answers = []
-        for data in parcels:
-            try:
-                answers += self.office.receive(data)
-            except ParcelError as error:
-                answers.append(error)
-        return answers
+        faults = {number: fault for number, data in enumerate(parcels) if (fault := self._fault(data)) is not None}
+        taken = iter(self.office.receive(*(data for number, data in enumerate(parcels) if number not in faults)))
+        return [faults[number] if number in faults else next(taken) for number in range(len(parcels))]
+
+    def _fault(self, data: bytes) -> ParcelError | None:
+        try:
+            self.office.unpack(data)
+        except ParcelError as error:
+            return error
+        return None
 
 
 @contextmanager

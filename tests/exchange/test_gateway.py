@@ -292,6 +292,63 @@ def test_papers_are_brought_by_those_who_named_them(kz, tj, ru, there, road, tmp
         assert unit.files_missing(10) == ()
 
 
+def test_a_disk_that_fails_is_told_as_busy(kz, tj, road, monkeypatch, tmp_path):
+    ours = FileStore(tmp_path / "ours")
+    paper = ours.add([b"a page"], type="text/plain", title="Page", language="en")
+    with tj.store.write() as unit:
+        unit.expect_files([FileEntry(peer=KZ, root=paper.root, matter=MatterId(kz.uuid()), size=paper.size, at=AT)])
+
+    def full(*facts):
+        raise OSError(28, "No space left", "/home/r.m./files")
+
+    monkeypatch.setattr(FileStore, "put", full)
+    ((number, path, data),) = ours.chunks(paper.root, [0])
+    with pytest.raises(TransportError) as caught:
+        road.put(TJ, paper.root, number, path, data)
+    assert (caught.value.code, caught.value.retry) == (Code.STORAGE, True)
+    monkeypatch.undo()
+    assert road.put(TJ, paper.root, number, path, data) is True
+
+
+def test_an_overtaken_parcel_catches_up_before_it_is_taken(kz, tj, there, road):
+    """The second of two parcels is on the wire first; both are taken in the order they were made, and nothing is held."""
+    opened = kz.open(TJ)
+    first = kz.take()
+    kz.settle(first, road.send(TJ, first.leased.parcel, kz.pack(first)))
+    kz.write(opened.header.matter, "note.added/1")
+    second = kz.take()
+    kz.write(opened.header.matter, "note.added/2")
+    third = kz.take()
+    there.app._queue.put(None)  # the writer rests while both arrive
+    there.app._writer.join(20)
+    there.app._writer = threading.current_thread()
+    answers = {}
+
+    def send(taken) -> None:
+        answers[taken.leased.counter] = road.send(TJ, taken.leased.parcel, kz.pack(taken))
+
+    threads = [threading.Thread(target=send, args=(taken,)) for taken in (third, second)]
+    for thread, waiting in zip(threads, (1, 2), strict=True):
+        thread.start()
+        deadline = time.monotonic() + 20
+        while there.app._queue.qsize() < waiting:
+            assert time.monotonic() < deadline
+            thread.join(0.005)
+    late = there.app._queue.get()
+    there.app._writer = None
+    early = there.app._queue.get()
+    there.app._queue.put(late)  # the one made later stands first, alone
+    timer = threading.Timer(0.01, there.app._queue.put, [early])
+    timer.start()
+    there.app.start()
+    for thread in threads:
+        thread.join(20)
+    assert [[str(one.result) for one in kz.settle(taken, answers[taken.leased.counter]).outcomes] for taken in (second, third)] == [
+        ["accepted"],
+        ["accepted"],
+    ]
+
+
 def test_an_office_that_is_not_there_may_be_there_later(kz, road, there):
     there.server.should_exit = True
     there.thread.join(20)
