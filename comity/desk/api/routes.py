@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import File, NinjaAPI, UploadedFile
+from ninja import File, NinjaAPI, Status, UploadedFile
 from ninja.security import HttpBearer
 from pydantic import Field
 
@@ -91,13 +91,13 @@ def log_in(request: HttpRequest, given: shapes.LoginIn) -> Any:
     """A token for a name and password."""
     address, now = request.META.get("REMOTE_ADDR", ""), timezone.now()
     if closed_until(given.login, address, at=now):
-        return 429, {"code": "too-many-failures", "words": "Too many failed logins. Wait a quarter of an hour.", "missing": []}
+        return Status(429, {"code": "too-many-failures", "words": "Too many failed logins. Wait a quarter of an hour.", "missing": []})
     who = User.objects.filter(login=given.login.strip().lower(), is_active=True).first()
     if who is None or not who.check_password(given.password):
         failed(given.login, address, at=now)
-        return 401, {"code": "wrong-login", "words": "Name and password do not fit.", "missing": []}
+        return Status(401, {"code": "wrong-login", "words": "Name and password do not fit.", "missing": []})
     succeeded(given.login, address)
-    return 200, {"token": issue(who), "office": str(current_office().id), "roles": sorted(who.roles)}
+    return Status(200, {"token": issue(who), "office": str(current_office().id), "roles": sorted(who.roles)})
 
 
 @api.get("/office", response=shapes.OfficeOut)
@@ -116,8 +116,8 @@ def law_basis(request: HttpRequest, requesting: str, requested: str, kind: str, 
     try:
         basis = resolve(office.register, requesting, requested, kind, on, offence_area)
     except UnknownWordError as error:
-        return 422, {"code": "unknown-word", "words": str(error), "missing": []}
-    return 200, to_json(basis, office.register, get_language() or "en")
+        return Status(422, {"code": "unknown-word", "words": str(error), "missing": []})
+    return Status(200, to_json(basis, office.register, get_language() or "en"))
 
 
 @api.get("/matters", response=list[shapes.MatterLine])
@@ -142,14 +142,14 @@ def matter_list(request: HttpRequest, *, on_our_desk: bool | None = None, limit:
 def matter_read(request: HttpRequest, matter: str) -> Any:
     """A matter whole: state, holder, journal, next moves, clocks, heads of both strands."""
     _who, found = readable(request, matter)
-    return 200, matter_out(current_office(), found)
+    return Status(200, matter_out(current_office(), found))
 
 
 @api.get("/matters/{matter}/proof", response={200: shapes.ProofOut, **ANSWERS})
 def matter_proof(request: HttpRequest, matter: str) -> Any:
     """A check of the matter as this office holds it, step by step, against the cards it trusts."""
     _who, found = readable(request, matter)
-    return 200, proof_out(verify(current_office(), found))
+    return Status(200, proof_out(verify(current_office(), found)))
 
 
 @api.post("/matters/{matter}/acts", response={201: shapes.ActOut, **ANSWERS})
@@ -204,7 +204,7 @@ def draft_make(request: HttpRequest, given: shapes.DraftIn) -> Any:
 def draft_read(request: HttpRequest, matter: str, draft: str) -> Any:
     """A draft with what is still missing."""
     readable(request, matter)
-    return 200, draft_out(current_office(), matter, draft)
+    return Status(200, draft_out(current_office(), matter, draft))
 
 
 @api.put("/matters/{matter}/drafts/{draft}", response={201: shapes.DraftOut, **ANSWERS})
@@ -243,7 +243,7 @@ def paper_add(request: HttpRequest, title: str, language: str, file: File[Upload
     """Keep a paper, encrypted; name it in content by what comes back."""
     user(request, Action.DRAFT)
     paper = current_office().files.add(_chunks(file), type=file.content_type or "application/octet-stream", title=title, language=language)
-    return 201, paper.value()
+    return Status(201, paper.value())
 
 
 @api.get("/matters/{matter}/papers/{root}", response={200: None, **ANSWERS})
@@ -292,14 +292,14 @@ def _chunks(file: UploadedFile) -> Iterator[bytes]:
 
 def _answer(result: commands.Result) -> Any:
     if isinstance(result, Refusal):
-        return refusal_out(result, get_language() or "en")
-    return 201, {"matter": result.matter, "events": [event.id for event in result.events]}
+        return Status(*refusal_out(result, get_language() or "en"))
+    return Status(201, {"matter": result.matter, "events": [event.id for event in result.events]})
 
 
 def _drafted(result: commands.Result, matter: str, draft: str) -> Any:
     if isinstance(result, Refusal):
-        return refusal_out(result, get_language() or "en")
-    return 201, draft_out(current_office(), matter, draft)
+        return Status(*refusal_out(result, get_language() or "en"))
+    return Status(201, draft_out(current_office(), matter, draft))
 
 
 def addresses() -> tuple[Any, ...]:
