@@ -52,7 +52,7 @@ lock: ## resolve the dependencies anew; the locks name no host
 	  groups=$$([ $$set = dev ] && echo "--group test --group quality --group build" || echo "--group build"); \
 	  .cache/tools/bin/uv pip compile -q pyproject.toml $$groups --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/$$set.txt || exit 1; \
 	done
-	@npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	@npm run --silent lock
 
 clean: ## remove what was built and installed here
 	@rm -rf .venv .cache node_modules build dist artefacts comity/desk/static/built comity/documents/fonts *.egg-info

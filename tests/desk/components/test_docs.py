@@ -18,7 +18,7 @@ def test_every_tag_and_filter_is_described() -> None:
 
 
 def test_no_tag_is_described_that_does_not_exist() -> None:
-    django = {"extends", "block", "endblock", "load", "translate", "csrf_token", "include"}
+    django = {"extends", "block", "endblock", "load", "translate", "csrf_token", "include", "for"}
     assert set(re.findall(r"{% (\w+)", PAGE)) - django <= set(register.tags)
 
 
