@@ -1,5 +1,6 @@
 """The courier: what it sends, how it waits, what it never loses, whatever the weather between offices."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from types import SimpleNamespace
@@ -258,6 +259,64 @@ def test_offices_exchange_by_a_disk_that_is_carried(kz, tj, tmp_path, by_disk):
     with kz.store.read() as unit:
         assert unit.routes()[0].waiting == 0
     assert [path for path in disk.rglob("*") if path.is_file()] == []
+
+
+class ProcessDiedError(Exception):
+    """The process died here."""
+
+
+class CrashingStore:
+    """A store whose process dies in its n-th write: just before the commit, or just after it."""
+
+    def __init__(self, store, at: int, *, committed: bool) -> None:
+        self.inner = store
+        self.left = at
+        self.committed = committed
+
+    @contextmanager
+    def write(self):
+        self.left -= 1
+        with self.inner.write() as unit:
+            yield unit
+            if self.left == 0 and not self.committed:
+                raise ProcessDiedError
+        if self.left == 0:
+            raise ProcessDiedError
+
+    def read(self):
+        return self.inner.read()
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before the commit", "after the commit"])
+@pytest.mark.parametrize("who", [KZ, TJ])
+def test_a_crash_in_any_write_loses_and_doubles_nothing(bench, tmp_path, who, committed):
+    number = 0
+    reached = True
+    while reached:  # every write of the story is tried, until one is never reached
+        number += 1
+        kz, tj = bench.office(KZ), bench.office(TJ)
+        files = {KZ: FileStore(tmp_path / f"{number}-kz"), TJ: FileStore(tmp_path / f"{number}-tj")}
+        paper = files[KZ].add([b"a page"], type="text/plain", title="Page", language="en")
+        opened = kz.open(TJ)
+        kz.write(opened.header.matter, "request.sent/1", {"annexes": [paper.value()]})
+        dying = kz if who == KZ else tj
+        dying.store = store = CrashingStore(dying.store, number, committed=committed)
+        one = Federation([kz, tj], number, Weather(), limits=Limits(events=1), files=files)
+        reached = False
+        try:
+            while one.round():
+                pass
+        except ProcessDiedError:
+            reached = True
+        store.left = 0
+        one.pass_time(timedelta(minutes=5))
+        one.rest()
+        assert tj.all_events() == kz.all_events()
+        assert len(tj.ids(opened.header.matter)) == 2
+        assert files[TJ].has(paper.root)
+        with kz.store.read() as unit:
+            assert {unit.entry(TJ, event)[0] for event in kz.all_events()} == {EntryState.ACCEPTED}
+    assert number > (5 if who == TJ else 9)
 
 
 @settings(max_examples=25, deadline=None)
