@@ -158,7 +158,7 @@ def user_add(
     role: Annotated[list[str], typer.Option("--role", help="registrar, officer, head, translator, statistician, auditor, administrator …")],
     title: Annotated[str, typer.Option(help="What the person is in the office, as pages show it.")],
     unit: Annotated[str, typer.Option(help="The code of the person's unit; made where there is none of it.")],
-    language: Annotated[str, typer.Option(help="en or ru.")] = "en",
+    language: Annotated[str, typer.Option(help="en or ru; by the browser if left out.")] = "",
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Add a person; the password is asked for, or read from the first line of standard input."""
@@ -166,7 +166,14 @@ def user_add(
     from comity.desk.people_file import load_people
 
     password = typer.prompt("Password", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    person = {"login": login, "title": {"en": title}, "unit": unit, "roles": role, "password": password, "language": _language(language)}
+    person = {
+        "login": login,
+        "title": {"en": title},
+        "unit": unit,
+        "roles": role,
+        "password": password,
+        "language": language and _language(language),
+    }
     load_people({"person": [person]}, at=datetime.now(UTC))
     typer.echo(f"{login}: added")
 

@@ -3,16 +3,18 @@
 A letter is rendered when a draft is approved, and again, marked as a draft, whenever somebody wants to see it before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from comity.canonical import Value
-from comity.documents import Letter, letter_for, render
+from comity.documents import Letter, Reference, letter_for, render
 from comity.documents import office as letter_office
 from comity.identifiers import OfficeId, matter_id
+from comity.journal import Entry, fold
 from comity.law import Basis
 from comity.node.drafts import Draft
 from comity.node.office import Office
-from comity.procedures import Move, procedure
+from comity.procedures import MatterState, Move, ProcedureMachine, gathered, procedure
 from comity.words import LANGUAGES, _, translate
 
 FIELD = "letters"
@@ -34,6 +36,7 @@ def letter(office: Office, draft: Draft, basis: Basis | None, *, as_draft: bool)
         raise KeyError(draft.act)
     sender, recipient = _sides(office, draft)
     law_kind = kind.law_kind or ""
+    earlier = _earlier(office, draft)
     return letter_for(
         kind,
         action,
@@ -45,6 +48,9 @@ def letter(office: Office, draft: Draft, basis: Basis | None, *, as_draft: bool)
         matter=matter_id(draft.matter),
         number=next((str(draft.content[name]) for name in NUMBERS if draft.content.get(name)), ""),
         on=office.today(),
+        subject=str(earlier.content.get(kind.subject, "")) if isinstance(earlier.content.get(kind.subject), str) else "",
+        answers=earlier.answered,
+        chosen=[str(one) for one in _listed(earlier.content.get("basis"))],
         draft=as_draft,
     )
 
@@ -66,6 +72,36 @@ def _kept(office: Office, whole: Letter, language: str) -> Mapping[str, Value]:
     data = render(whole, language)
     title = translate(_("Letter"), language)
     return office.files.add([data], type="application/pdf", title=title, language=language).value()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Earlier:
+    """What the matter already says when a letter is written in it: the newest answer to each field, and the letter this one answers."""
+
+    content: Mapping[str, Value]
+    answered: Reference | None
+
+
+def _earlier(office: Office, draft: Draft) -> _Earlier:
+    with office.store.read() as unit:
+        events = [sealed.event for sealed in unit.events(matter_id(draft.matter))]
+    if not events:
+        return _Earlier(content={}, answered=None)
+    entries = fold(events, ProcedureMachine()).entries
+    return _Earlier(content=gathered(entries), answered=_answered(office, entries))
+
+
+def _answered(office: Office, entries: Sequence[Entry[MatterState]]) -> Reference | None:
+    """The newest letter of the other side that bears a number of its own."""
+    for entry in reversed(entries):
+        event = entry.event
+        if event.header.office != office.id and event.content is not None and event.content.value.get(NUMBERS[0]):
+            return Reference(number=str(event.content.value[NUMBERS[0]]), on=event.header.at.astimezone(office.settings.zone).date())
+    return None
+
+
+def _listed(value: Value) -> Sequence[Value]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _sides(office: Office, draft: Draft) -> tuple[OfficeId, OfficeId]:

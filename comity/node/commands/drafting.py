@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from comity.canonical import Value
+from comity.documents import DocumentError
 from comity.exchange import ExchangeUnit
 from comity.identifiers import MatterId, matter_id, uuid_7
 from comity.journal import OPENED, SealedEvent
+from comity.law import Basis
 from comity.node import drafts as drafting
 from comity.node.commands.model import Actor, Done, Result, Stop, not_allowed, reason_missing
 from comity.node.commands.reading import basis_of_draft, find_draft, matter_state, opening_of, state_for
@@ -144,9 +146,22 @@ def approve_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> R
     if isinstance(decision, Refusal):
         return decision
     # Letters are set before the transaction: a page of type must not hold the only writer.
-    letters = letters_for(office, draft, basis)
+    letters = _letters(office, draft, basis)
+    return letters if isinstance(letters, Refusal) else _approved(office, actor, draft, letters)
+
+
+def _letters(office: Office, draft: Draft, basis: Basis | None) -> Mapping[str, Value] | Refusal:
+    try:
+        return letters_for(office, draft, basis)
+    except DocumentError as error:
+        words = sentence(_("The letter cannot be set: {reason} ({where})"), reason=error.what, where=error.where)
+        return Refusal(ground=Stop.LETTER, words=words)
+
+
+def _approved(office: Office, actor: Actor, draft: Draft, letters: Mapping[str, Value]) -> Result:
+    matter = draft.matter
     with office.store.write() as unit:
-        current = find_draft(unit, matter, draft_id)
+        current = find_draft(unit, matter, draft.id)
         if (current.revision, current.status) != (draft.revision, Status.SUBMITTED):
             return _closed(current)
         again = _decide(office, unit, current)

@@ -30,6 +30,7 @@ class Stop(StrEnum):
     APPROVAL_NEEDED = "approval-needed"
     REASON_MISSING = "reason-missing"
     NOT_ERASABLE = "not-erasable"
+    LETTER = "letter"
 
 
 class CommandError(ComityError):
