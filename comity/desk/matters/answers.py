@@ -1,7 +1,8 @@
 """What a person typed, read into the plain values of a procedure's fields. Nothing is lost: what cannot be read stays as it was typed.
 
-The posted names are the fields' paths: `facts`, `persons.0.birth_date`, `citizenship` (several values), `facts.unknown` (the box “not known”),
-`persons.count` (how many persons the form shows). Whether a value is good is not judged here but by `comity.procedures.problems`.
+The posted names are the fields' paths: `facts`, `persons.0.birth_date`, `citizenship` (several values), `facts.unknown` (the box
+“not known”), `persons.count` (how many persons the form shows). Whether a value is good is judged by
+`comity.procedures.problems`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The legal basis as pages show it: each instrument with its role and where both States stand, what is excluded and why, and what is open."""
+"""The legal basis as pages show it: instruments with their role and where both States stand, what is excluded and why, what is open."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -55,9 +55,10 @@ def answer_groups(basis: Basis, register: Register, language: str) -> tuple[Basi
     if not basis.applied:
         certain = tuple(_applied_rows(basis, register, language))
     groups = (
-        BasisGroup(title=gettext("Certain"), rows=certain + tuple(_excluded_rows(basis, register, language))),
+        BasisGroup(title=gettext("Certain"), rows=certain),
         BasisGroup(title=gettext("Uncertain: check before you rely on it"), rows=uncertain + tuple(_term_rows(basis, register, language))),
         BasisGroup(title=gettext("Open: the law gives no answer yet"), rows=tuple(_open_rows(basis, register, language))),
+        BasisGroup(title=gettext("Does not apply between the two"), rows=tuple(_excluded_rows(basis, register, language))),
     )
     return tuple(group for group in groups if group.rows)
 
@@ -143,7 +144,11 @@ def _excluded_rows(basis: Basis, register: Register, language: str) -> Iterator[
 
 
 def _one_each(excluded: Sequence[Excluded]) -> Iterable[Excluded]:
-    return {one.id: one for one in reversed(excluded) if one.why in _TELLING}.values()
+    found: dict[str, Excluded] = {}
+    for one in excluded:
+        if one.why in _TELLING:
+            found.setdefault(one.id, one)
+    return found.values()
 
 
 def _excluding_states(one: Excluded, language: str) -> tuple[Standing, ...]:

@@ -1,4 +1,4 @@
-"""What an act still needs, counted the same way everywhere: under the steps of the form, beside a next move, and before the head approves."""
+"""What an act still needs, counted the same way everywhere: under the steps of the form, beside a next move, before approval."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Checklist:
 
 
 def checklist(
-    kind: Procedure, action: Action, content: Mapping[str, Value], basis: Basis | None, register: Register, language: str
+    kind: Procedure, action: Action, content: Mapping[str, Value], *, basis: Basis | None, register: Register, language: str
 ) -> Checklist:
     """The checklist of an act as its content stands."""
     found = missing(kind, action, content, basis)

@@ -205,7 +205,6 @@ def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Ite
     if found and kind:
         starts = " / ".join(gettext(action.label) for act in found.starts if (action := kind.action(act)))
         yield gettext("It begins with: %(act)s.") % {"act": starts}
-    yield gettext("It began on %(date)s.") % {"date": dates.full(deadline.starts_on)}
     yield from how(deadline)
     if deadline.days and deadline.ends_on and not deadline.target:
         first = deadline.ends_on - timedelta(days=deadline.days - 1)

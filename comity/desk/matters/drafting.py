@@ -47,7 +47,7 @@ class DraftFile:
 
     def checklist(self) -> Checklist:
         """What is missing of how many items."""
-        return checklist(self.kind, self.action, self.content, self.basis, self.office.register, self.language)
+        return checklist(self.kind, self.action, self.content, basis=self.basis, register=self.office.register, language=self.language)
 
     def options(self) -> Options:
         """What the form offers to choose from."""
@@ -162,27 +162,26 @@ def step_of(file: DraftFile, path: str) -> int:
 
 
 def steps(file: DraftFile, asked: Checklist, current: str) -> tuple[Step, ...]:
-    """The steps beside the form: the counterpart, the pages of the form, the letter, approval. `current`: a number, `letter` or `approval`."""
+    """The steps beside the form: the counterpart, its pages, the letter, approval. `current`: a page's number, `letter` or `approval`."""
     found = [] if file.opened else [Step(title=gettext("Counterpart and kind"), state=StepState.DONE)]
-    found += [_page_step(file, asked, number, name, fields, current) for number, (name, fields) in enumerate(file.pages(), start=1)]
+    found += [_page_step(file, asked, number, page, current == str(number)) for number, page in enumerate(file.pages(), start=1)]
     if has_letter(file.draft):
-        found.append(_late(gettext("Letter"), reverse("matters:draft-letter", args=[file.draft.id]), asked, current == "letter"))
-    found.append(_late(gettext("Approval and seal"), reverse("matters:draft-approval", args=[file.draft.id]), asked, current == "approval"))
+        url = reverse("matters:draft-letter", args=[file.draft.id])
+        found.append(_late(gettext("Preview of the letter"), url, asked, current == "letter"))
+    url = reverse("matters:draft-approval", args=[file.draft.id])
+    found.append(_late(gettext("Approval and seal"), url, asked, current == "approval"))
     return tuple(found)
 
 
-def _page_step(file: DraftFile, asked: Checklist, number: int, name: str, fields: Sequence[Field], current: str) -> Step:
+def _page_step(file: DraftFile, asked: Checklist, number: int, page: tuple[str, tuple[Field, ...]], current: bool) -> Step:
+    name, fields = page
     own = {field.name for field in fields}
     wrong = len(problems_of(fields, file.content, file.language))
     missing = len([one for one in asked.missing if one.field.partition(".")[0] in own])
     touched = any(given(field, file.content.get(field.name)) for field in fields)
-    if str(number) == current:
-        state = StepState.CURRENT
-    else:
-        state = StepState.DONE if touched and not (missing or wrong) else StepState.OPEN
-    return Step(
-        title=name, state=state, url=reverse("matters:draft-step", args=[file.draft.id, number]), note=_note(fields, missing, wrong, file)
-    )
+    state = StepState.DONE if touched and not (missing or wrong) else StepState.OPEN
+    url = reverse("matters:draft-step", args=[file.draft.id, number])
+    return Step(title=name, state=StepState.CURRENT if current else state, url=url, note=_note(fields, missing, wrong, file))
 
 
 def _note(fields: Sequence[Field], missing: int, wrong: int, file: DraftFile) -> str:

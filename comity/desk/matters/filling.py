@@ -1,4 +1,7 @@
-"""A form that was sent: what was typed, and what its button asked for — to go on, to add or take out a person, to upload or take out a paper."""
+"""A form that was sent: what was typed, and what its button asked for.
+
+To go on, to add or remove a person or an offence, to upload or take out a paper.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +19,7 @@ from comity.procedures import Field, applies
 WHOLE = "whole"
 """The last field of every form: where it is missing, the end of the form did not arrive."""
 GO_ON, ADD, REMOVE, UPLOAD, TAKE_OUT = "save", "add", "remove", "upload", "take-out"
+Button = tuple[str, str]
 _VERBS = (GO_ON, ADD, REMOVE, UPLOAD, TAKE_OUT)
 
 
@@ -58,11 +62,11 @@ def fill(request: HttpRequest, office: Office, fields: Sequence[Field], before: 
     elif verb == TAKE_OUT:
         _take_out(content, about)
     else:
-        verb, about, fault = _uploaded(request, office, fields, content, verb, about)
+        (verb, about), fault = _uploaded(request, office, fields, content, (verb, about))
     return Filled(content=content, verb=verb, about=about, before=before, fault=fault)
 
 
-def _button(request: HttpRequest) -> tuple[str, str]:
+def _button(request: HttpRequest) -> Button:
     verb, _colon, about = request.POST.get("do", GO_ON).partition(":")
     return (verb, about) if verb in _VERBS else (GO_ON, "")
 
@@ -86,16 +90,16 @@ def _take_out(content: dict[str, Value], about: str) -> None:
 
 
 def _uploaded(
-    request: HttpRequest, office: Office, fields: Sequence[Field], content: dict[str, Value], verb: str, about: str
-) -> tuple[str, str, str]:
-    """Takes in a file for each field that has one, also where “Save and continue” was pressed instead of “Add”; verb, field and fault."""
-    names = [field.name for field in fields if f"{field.name}.file" in request.FILES or (verb == UPLOAD and about == field.name)]
+    request: HttpRequest, office: Office, fields: Sequence[Field], content: dict[str, Value], button: Button
+) -> tuple[Button, str]:
+    """Takes in a file for each field that has one, also where “Save and continue” was pressed instead of “Add”; the button, and a fault."""
+    names = [field.name for field in fields if f"{field.name}.file" in request.FILES or button == (UPLOAD, field.name)]
     for name in names:
         file, title = request.FILES.get(f"{name}.file"), request.POST.get(f"{name}.new-title", "")
         if fault := upload_fault(request, file, title):
-            return UPLOAD, name, fault
+            return (UPLOAD, name), fault
         if file is not None:
             paper = keep(office, file, title=title, language=request.POST.get(f"{name}.new-language", ""))
             others = [one for one in papers_in_field(content.get(name)) if one["sha256"] != paper.sha256]
             content[name] = [*others, paper.value()]
-    return verb, about, ""
+    return button, ""

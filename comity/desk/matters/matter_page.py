@@ -148,7 +148,8 @@ def _frozen(matter: Matter, language: str) -> str:
         return ""
     who = ", ".join(dict.fromkeys(state_of(matter.office, fork.office, language) for fork in matter.found.forks))
     return gettext(
-        "This matter is frozen: %(who)s wrote two different events in one place of its journal. Both are kept. No move counts until people have settled it."
+        "This matter is frozen: %(who)s wrote two different events in one place of its journal. Both are kept. "
+        "No move counts until people have settled it."
     ) % {"who": who}
 
 

@@ -1,7 +1,7 @@
 """Views of the journal, one row a matter, draft, deadline, paper and private note. The journal is the truth: these are dropped and rebuilt.
 
-Rows are written by `projection.DeskProjector` alone, in the transaction that writes the events. A row names a person by initials only; `words`,
-which holds full names so that they can be searched for, is never shown and goes with the content when that is erased.
+Rows are written by `projection.DeskProjector` alone, in the transaction that writes the events. A row names a person by initials only;
+`words`, which holds full names so that they can be searched for, is never shown and goes with the content when that is erased.
 """
 
 from typing import ClassVar
@@ -14,8 +14,8 @@ from comity.desk.matters import subjects
 class MatterRow(models.Model):
     """One matter as both offices derive it, seen from this office.
 
-    `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`). `due_from`
-    is day 1 of `due_days`, of which `due` is the last; both are null where a date is fixed without a count.
+    `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`).
+    `due_from` is day 1 of `due_days`, of which `due` is the last; both are null where a date is fixed without a count.
     """
 
     matter = models.CharField(max_length=36, primary_key=True)
@@ -83,7 +83,8 @@ class DeadlineRow(models.Model):
     """One running clock of a matter: the term the law sets, a fixed date, or a service target (`target`: ours, not law).
 
     `ends_on` is null where nothing sets a term or none can be counted. `days` is how many days it has, the last being `ends_on`; null for a
-    fixed date. Whether the day it began on is day 1 says `first_day_counts`. `longest` and `extended` are later last days that the instrument allows.
+    fixed date. Whether the day it began on is day 1 says `first_day_counts`. `longest` and `extended` are later last days that the
+    instrument allows.
     """
 
     id = models.CharField(max_length=200, primary_key=True)
@@ -111,8 +112,11 @@ class DeadlineRow(models.Model):
 
 
 class DraftRow(models.Model):
-    """One draft as it stands. `opens`: its approval opens the matter. `hands` are the accounts that
-    wrote it, none of whom may approve; `hand_words` are the same as text between spaces, for both databases to search."""
+    """One draft as it stands. `opens`: its approval opens the matter.
+
+    `hands` are the accounts that wrote it, none of whom may approve; `hand_words` are the same as text between spaces, so that both
+    databases can search it.
+    """
 
     id = models.CharField(max_length=36, primary_key=True)
     matter = models.CharField(max_length=36, db_index=True)

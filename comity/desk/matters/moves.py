@@ -55,7 +55,7 @@ def _with_missing(matter: Matter, action: Action, draft: DraftRow, found: NextMo
     kind, register = matter.state.procedure, matter.office.register
     if kind is None:
         return found
-    asked = checklist(kind, action, matter.drafts.get(draft.id, {}), matter.basis, register, language)
+    asked = checklist(kind, action, matter.drafts.get(draft.id, {}), basis=matter.basis, register=register, language=language)
     items = tuple(
         missing_item(one, register, language, url=f"{found.url}?field={one.field}#{field_id(one.field)}")
         for one in asked.missing[:MOST_MISSING]

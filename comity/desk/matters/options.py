@@ -54,7 +54,7 @@ class Options:
     basis: Basis | None
     offices: tuple[OfficeCard, ...]
 
-    def of(self, asked: Field, value: Value) -> tuple[Option, ...]:
+    def of(self, asked: Field, value: Value) -> tuple[Option, ...]:  # noqa: PLR0911  # one return a kind of field
         """The options of a field's kind, those in `value` chosen; none for kinds that are typed."""
         given = {str(item) for item in value} if isinstance(value, list | tuple) else {_key(value)}
         match asked.kind:

@@ -1,7 +1,7 @@
-"""The views of the journal, written anew for each matter that changed: in the transaction that writes the events, and by `rebuild` from nothing.
+"""The views of the journal, written anew for each matter that changed: in the transaction that writes the events, or by `rebuild`.
 
-A view follows from the events alone (and from the law release and procedures they were made under), never from the day on which it is written:
-so a rebuild gives equal rows. Nothing else writes these tables.
+A view follows from the events alone (and from the law release and procedures they were made under), never from the day on which it is
+written: so a rebuild gives equal rows. Nothing else writes these tables.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The proof of a matter on a page: the numbered steps of its check, the head of each strand, and one event with everything that proves it."""
+"""The proof of a matter: the numbered steps of its check, the head of each strand, and one event with everything that proves it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

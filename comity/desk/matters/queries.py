@@ -1,7 +1,8 @@
 """What pages and the API ask of the views: named functions over one filter value.
 
-Need to know is part of every answer: a `Reader` sees the matters of the own unit, those assigned to them, and those no unit has taken yet; whose role
-reads all units sees all. Nothing here is for a person whose role does not read matters: that is the guard's affair (`accounts.access`).
+Need to know is part of every answer: a `Reader` sees the matters of the own unit, those assigned to them, and those no unit has taken yet;
+whose role reads all units sees all. Nothing here is for a person whose role does not read matters: that is the guard's affair
+(`accounts.access`).
 """
 
 from dataclasses import dataclass, replace
@@ -33,8 +34,8 @@ def reader(user: User) -> Reader:
 class MatterFilter:
     """Which matters. What is None or empty does not narrow; every other part must hold.
 
-    `desk`: lies on our desk (or not); `open`: not over (or over); `office`: one of its parties; `state_code`: a State on either side; `words`: each
-    must occur in a number, name, State or short text; `due_to`: has a deadline that ends on that day or before; `mine`: assigned to the reader;
+    `desk`: lies on our desk (or not); `open`: not over (or over); `office`: one of its parties; `state_code`: a State on either side;
+    `words`: each must occur in a number, name, State or short text; `due_to`: due on that day or before; `mine`: assigned to the reader;
     `own_unit`: of the reader's unit; `registered`: has our number (or not); `ours`: opened by us (or not).
     """
 

@@ -74,6 +74,11 @@ class Question:
         return self.control in _GROUPS
 
     @property
+    def composite(self) -> bool:
+        """Whether it holds questions of its own, which need the whole width."""
+        return self.control in _COMPOSITES
+
+    @property
     def width(self) -> str:
         """How wide its control is: s, m, l, or empty for the whole column."""
         return _WIDTHS.get(self.control, "")
@@ -128,7 +133,7 @@ class Form:
         )
         return replace(plain, **self._filled(asked_field, name, None if unknown else value))
 
-    def _filled(self, asked_field: Field, name: str, value: Value) -> dict[str, Any]:
+    def _filled(self, asked_field: Field, name: str, value: Value) -> dict[str, Any]:  # noqa: PLR0911  # one return a kind of field
         """The parts of a question that its kind alone has."""
         match asked_field.kind:
             case Kind.PERSON:
@@ -225,6 +230,7 @@ def _attached(paper: Mapping[str, Any]) -> AttachedPaper:
 
 
 _GROUPS = frozenset({"radios", "checkboxes", "grounds", "selects", "person", "people", "papers", "checks"})
+_COMPOSITES = frozenset({"person", "people", "checks", "papers"})
 _WIDTHS = {"date": "m", "time": "m", "number": "s", "line": "l", "select": "l", "selects": "l"}
 _CONTROLS = {
     Kind.TEXT: "line",

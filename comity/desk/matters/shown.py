@@ -1,4 +1,7 @@
-"""The content of an act in words: each answer under its label, as a reader of the file sees it. Drafts too, with what cannot be read shown as typed."""
+"""The content of an act in words: each answer under its label, as a reader of the file sees it.
+
+Drafts too: what cannot be read is shown as it was typed.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,7 +111,7 @@ class Reader:
             fingerprint=sha256,
         )
 
-    def _words(self, field: Field, value: Value) -> str:
+    def _words(self, field: Field, value: Value) -> str:  # noqa: PLR0911  # one return a kind of field
         text = str(value)
         for choice in field.choices:
             if choice.value == text:

@@ -1,14 +1,18 @@
 """Papers on their way in: streamed to disk in the request, then encrypted in chunks into the file store; in memory never more than a piece.
 
-A file that is too big is not read to its end into the disk; an upload that is cut off leaves nothing: the temporary file goes with the request,
-and nothing is in the store before all of it is there. What a paper is, is read from its first bytes, not believed from its name.
+A file that is too big is let go of; an upload that is cut off leaves nothing: the temporary file has no name, and nothing is in the store
+before all of it is there. What a paper is, is read from its first bytes, not believed from its name.
 """
 
 from collections.abc import Iterator
 from pathlib import PurePath
+from tempfile import TemporaryFile
+from typing import Any
+from weakref import finalize
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -42,8 +46,18 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 SHOWN_IN_BROWSER = frozenset({"application/pdf", "image/png", "image/jpeg"})
 
 
-class PaperUploadHandler(TemporaryFileUploadHandler):
-    """Streams each file to a temporary one, and lets go of one that grows beyond `LARGEST`; the request then says so (`too_big`)."""
+class PaperUploadHandler(FileUploadHandler):
+    """Streams each file into a temporary one without a name: whatever cuts the upload off, a crash too, the disk is as it was before.
+
+    A file that grows beyond `LARGEST` is let go of; the request then says so (`too_big`).
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Opens the temporary file."""
+        super().new_file(*args, **kwargs)
+        self.file = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115  # it lives as long as the request
+        # A line that goes dead raises past every handler: the file is closed with the handler, which goes with the request.
+        finalize(self, self.file.close)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Writes a piece, unless the file is too big by now."""
@@ -52,7 +66,17 @@ class PaperUploadHandler(TemporaryFileUploadHandler):
             if self.request is not None:
                 self.request.META[TOO_BIG] = self.file_name or "?"
             raise SkipFile
-        return super().receive_data_chunk(raw_data, start)
+        self.file.write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
+        """The file, whole."""
+        self.file.seek(0)
+        return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
+
+    def upload_interrupted(self) -> None:
+        """Lets go of what came so far."""
+        self.file.close()
 
 
 def too_big(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """Dushanbe's desk on the durable store, with Astana and Moscow in memory beyond a real exchange, and people of both roles in Dushanbe."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,12 +60,12 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def federation(homes: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimulatedFederation]:
+def federation(homes: Path, db: None) -> SimulatedFederation:
     """The three offices; Dushanbe has the durable store and the desk."""
     made = SimulatedFederation(homes, [TJ, RU, KZ], default_register(), fate=Fate(), seed=7)
     office = replace(made.offices[TJ], store=DjangoStore())
     made.offices[TJ] = replace(office, projector=DeskProjector(office))
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def office(federation: SimulatedFederation, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def make(transactional_db: None, quick_hasher: None) -> Callable[..., User]:
+def make(db: None, quick_hasher: None) -> Callable[..., User]:
     """Makes a person of a unit with these roles."""
 
     def make(login: str, *roles: Role, unit: str = "extradition", **facts: str) -> User:

@@ -1,4 +1,4 @@
-"""In a real browser: the officer drafts, what is missing is shown with its article, the head approves; axe on each page; pictures to look at."""
+"""In a real browser: the officer drafts, what is missing has its article, the head approves; axe on each page, pictures to look at."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -90,6 +90,7 @@ def test_a_rebuild_from_nothing_gives_equal_rows(federation: SimulatedFederation
     assert _rows() == before
 
 
+@pytest.mark.django_db(transaction=True)  # the store empties its write-ahead log afterwards
 def test_erased_content_leaves_no_trace_in_the_views(federation: SimulatedFederation, detained: MatterId) -> None:
     office = federation.offices[TJ]
     with office.store.read() as unit:

@@ -28,7 +28,7 @@ from comity.node import commands, letters
 from comity.node.commands import Stop
 from comity.node.drafts import Draft
 from comity.node.roles import Action
-from comity.procedures import Field, Refusal
+from comity.procedures import Refusal
 
 LANGUAGES = ("en", "ru")
 
@@ -63,50 +63,45 @@ def step(request: HttpRequest, draft: UUID, number: int) -> HttpResponseBase:
     pages = file.pages()
     if not 1 <= number <= len(pages):
         raise Http404(gettext("This draft has no such step."))
-    name, fields = pages[number - 1]
     if request.method == "POST":
-        return _saved(request, row, file, number, fields)
-    return _step_page(request, row, file, number, name, fields, checked="checked" in request.GET)
+        return _saved(request, row, file, number)
+    return _step_page(request, row, file, number, checked="checked" in request.GET)
 
 
-def _saved(request: HttpRequest, row: DraftRow, file: DraftFile, number: int, fields: tuple[Field, ...]) -> HttpResponseBase:
+def _saved(request: HttpRequest, row: DraftRow, file: DraftFile, number: int) -> HttpResponseBase:
+    _name, fields = file.pages()[number - 1]
     filled = fill(request, file.office, fields, file.content, file.reading)
     revision = _revision(request)
-    typed = _with(file, filled.content)
+    typed = replace(file, content=filled.content)
     if not filled.fault:
         result = commands.revise_draft(file.office, actor(request), row.matter, row.id, content=filled.content, revision=revision)
         if isinstance(result, Refusal):
-            return _not_saved(request, row, typed, number, fields, result, revision)
+            return _not_saved(request, row, typed, number, refusal=result, revision=revision)
         typed = open_file(row)
     return _after(request, row, typed, number, filled)
 
 
 def _after(request: HttpRequest, row: DraftRow, file: DraftFile, number: int, filled: Filled) -> HttpResponseBase:
     """The same step where a button asked for it or something is wrong, else the next one."""
-    name, fields = file.pages()[min(number, len(file.pages())) - 1]
+    number = min(number, len(file.pages()))
+    _name, fields = file.pages()[number - 1]
     wrong = drafting.problems_of(fields, file.content, file.language)
     if filled.fault or filled.stays or wrong or filled.asks_more(file):
-        return _step_page(
-            request, row, file, number, name, fields, checked=not filled.stays, filled=filled, status=422 if wrong or filled.fault else 200
-        )
+        status = 422 if wrong or filled.fault else 200
+        return _step_page(request, row, file, number, checked=not filled.stays, filled=filled, status=status)
     if number < len(file.pages()):
         return redirect("matters:draft-step", row.id, number + 1)
     return redirect("matters:draft-letter" if letters.has_letter(file.draft) else "matters:draft-approval", row.id)
 
 
-def _not_saved(
-    request: HttpRequest, row: DraftRow, typed: DraftFile, number: int, fields: tuple[Field, ...], refusal: Refusal, revision: int
-) -> HttpResponse:
+def _not_saved(request: HttpRequest, row: DraftRow, typed: DraftFile, number: int, *, refusal: Refusal, revision: int) -> HttpResponse:
     """The page with what was typed, and why it was not kept; for a draft that somebody else saved, the way to that one."""
-    name, _fields = typed.pages()[number - 1]
     stale = refusal.ground == Stop.STALE_DRAFT
     return _step_page(
         request,
         row,
         typed,
         number,
-        name,
-        fields,
         checked=False,
         refusal=refusal,
         revision=revision,
@@ -120,8 +115,6 @@ def _step_page(
     row: DraftRow,
     file: DraftFile,
     number: int,
-    name: str,
-    fields: tuple[Field, ...],
     *,
     checked: bool,
     filled: Filled | None = None,
@@ -130,6 +123,7 @@ def _step_page(
     stale: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    name, fields = file.pages()[number - 1]
     form = drafting.form(file, fields, checked=checked, spare=filled.spare if filled else frozenset())
     questions = form.questions(fields)
     context = common(file, row, str(number)) | {
@@ -192,11 +186,6 @@ def _crumbs(file: DraftFile) -> list[Crumb]:
     return [Crumb(text=gettext("New request"), url=reverse("matters:new")), here]
 
 
-def _with(file: DraftFile, content: dict[str, Any]) -> DraftFile:
-
-    return replace(file, content=content)
-
-
 def _revision(request: HttpRequest) -> int:
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() else 0
@@ -232,7 +221,6 @@ def letter_pdf(request: HttpRequest, draft: UUID, language: str) -> HttpResponse
 
 def valid_draft(file: DraftFile) -> Draft:
     """The draft without answers that cannot be read: a letter sets what is right and leaves the rest to be mended."""
-
     fields = file.kind.asked(file.action)
     wrong = {path.partition(".")[0] for path in drafting.problems_of(fields, file.content, file.language)}
     return replace(file.draft, content={name: value for name, value in file.content.items() if name not in wrong})
