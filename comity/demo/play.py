@@ -7,6 +7,7 @@ import signal
 import tempfile
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,9 +63,9 @@ def play(*, leave: bool, as_json: bool, keep: Path | None, language: str, folder
 
 
 def stories_in(folder: Path) -> list[Story]:
-    """Every story of a folder, in the order they are played."""
-    paths = [path for path in sorted(folder.glob("*.toml"), reverse=True) if path.name != OFFICES]
-    return [story for path in paths for story in stories(path)]
+    """Every story that the folder's `offices.toml` names, in that order."""
+    names = tomllib.loads((folder / OFFICES).read_text(encoding="utf-8"))["stories"]
+    return [story for name in names for story in stories(folder / f"{name}.toml")]
 
 
 class Player:

@@ -21,7 +21,7 @@ from comity.node.settings import read_settings
 pytestmark = [pytest.mark.slow]
 
 COMITY = [sys.executable, "-m", "comity"]
-ENDS = {"legal-assistance": "closed", "extradition-surrender": "closed", "extradition-refusal": "refused"}
+ENDS = {"legal-assistance": "closed", "extradition-surrender": "closed", "extradition-refusal": "refused", "left-open": "detained"}
 
 
 def comity(*words: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from babel import Locale
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from comity.canonical import Value
 from comity.procedures.model import Field, Kind, Procedure
@@ -35,7 +35,7 @@ def title(name: str, version: int, subject: str, *, person: bool) -> str:
     known = procedure(name, version)
     kind = gettext(known.title) if known else name
     if person and subject:
-        return gettext("%(kind)s of %(initials)s") % {"kind": kind, "initials": subject}
+        return gettext("%(kind)s of %(initials)s") % {"kind": kind, "initials": in_letters_of((get_language() or "")[:2], subject)}
     return subject or kind
 
 
@@ -47,6 +47,23 @@ def initials(name: str) -> str:
 def _initial(word: str) -> str:
     """The first letter, or an abbreviation of two letters as it was written (`Kh.`)."""
     return word if word.endswith(".") and len(word) <= 3 else f"{word[0].upper()}."
+
+
+def in_letters_of(language: str, text: str) -> str:
+    """Cyrillic initials in Latin letters on an English page, where `Р. М.` would be read as P. M.; otherwise as they are.
+
+    Source: ICAO Doc 9303, part 3, section 6 (recommended transliteration of Cyrillic).
+    """
+    return "".join(_LATIN.get(letter, letter) for letter in text) if language == "en" else text
+
+
+_LATIN = dict(
+    zip(
+        "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯІЇЄҒҚҢӨҰҮҲҶ",
+        "A B V G D E E Zh Z I I K L M N O P R S T U F Kh Ts Ch Sh Shch Y E Iu Ia I I Ie G K N O U U H J".split(),
+        strict=True,
+    )
+)
 
 
 def subject_of(procedure: Procedure, content: Mapping[str, Value]) -> Subject:
