@@ -72,7 +72,7 @@ def banner(matter: Matter, deadlines: Sequence[DeadlineRow], today: date, langua
     row, state = matter.row, matter.state.state
     since = row.state_since.astimezone(matter.office.settings.zone).date()
     if row.terminal or not row.holder:
-        return HolderBanner(ours=False, happened=gettext(state.label), since=since)
+        return HolderBanner(ours=False, happened=gettext(state.label), since=since, due=DueDate(today=today))
     main = next((one for one in deadlines if one.clock == row.due_clock and one.ends_on == row.due), None)
     clock = declared(row, row.due_clock) if main else None
     return HolderBanner(

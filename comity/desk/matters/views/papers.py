@@ -101,7 +101,7 @@ def _base64(sha256: str) -> str:
 
 def file_name(title: str, kind: str) -> str:
     """A name for the file on disk: the title without what no file system takes, and the ending of its type."""
-    plain = re.sub(r"[^\w .,()№-]+", " ", title).strip(" .")[:120] or "paper"
+    plain = " ".join(re.sub(r"[^\w .,()№-]+", " ", title).split()).strip(" .")[:120] or "paper"
     ending = _ENDINGS.get(kind, "")
     return plain if ending and plain.lower().endswith(ending) else f"{plain}{ending}"
 
