@@ -57,56 +57,11 @@ def in_letters_of(language: str, text: str) -> str:
     return "".join(_LATIN.get(letter, letter) for letter in text) if language == "en" else text
 
 
-_LATIN = dict(
-    zip(
-        "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯІЇЄҒҚҢӨҰҮҲҶ",
-        [
-            "A",
-            "B",
-            "V",
-            "G",
-            "D",
-            "E",
-            "E",
-            "Zh",
-            "Z",
-            "I",
-            "I",
-            "K",
-            "L",
-            "M",
-            "N",
-            "O",
-            "P",
-            "R",
-            "S",
-            "T",
-            "U",
-            "F",
-            "Kh",
-            "Ts",
-            "Ch",
-            "Sh",
-            "Shch",
-            "Y",
-            "E",
-            "Iu",
-            "Ia",
-            "I",
-            "I",
-            "Ie",
-            "G",
-            "K",
-            "N",
-            "O",
-            "U",
-            "U",
-            "H",
-            "J",
-        ],
-        strict=True,
-    )
+_PAIRS = (
+    "А A Б B В V Г G Д D Е E Ё E Ж Zh З Z И I Й I К K Л L М M Н N О O П P Р R С S Т T У U "
+    "Ф F Х Kh Ц Ts Ч Ch Ш Sh Щ Shch Ы Y Э E Ю Iu Я Ia І I Ї I Є Ie Ғ G Қ K Ң N Ө O Ұ U Ү U Ҳ H Ҷ J"
 )
+_LATIN = dict(zip(_PAIRS.split()[::2], _PAIRS.split()[1::2], strict=True))
 
 
 def subject_of(procedure: Procedure, content: Mapping[str, Value]) -> Subject:

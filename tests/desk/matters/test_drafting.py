@@ -108,6 +108,14 @@ def test_missing_items_are_counted_the_same_everywhere(as_officer: Client, begun
     assert "Chisinau Convention 2002, art.\u00a07" in step
 
 
+def test_a_missing_item_leads_to_its_field(as_officer: Client, begun: DraftRow) -> None:
+    number = step_with(as_officer, begun, "signed_by")
+    answer = as_officer.get(reverse("matters:draft", args=[begun.id]), {"field": "signed_by"})
+    assert answer["Location"] == f"{reverse('matters:draft-step', args=[begun.id, number])}?checked=1"
+    page = text(as_officer.get(answer["Location"]))
+    assert re.search(r'field--bad[^>]*id="field-signed_by-row"', page)
+
+
 def test_persons_are_added_and_removed_without_script(as_officer: Client, begun: DraftRow, office: Office) -> None:
     number = step_with(as_officer, begun, "persons.")
     first = {

@@ -43,13 +43,15 @@ def open_file(row: DraftRow) -> DraftFile:
 @require_safe
 @requires(Action.READ_MATTERS)
 def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
-    """Goes on where the draft was left: the first step with something missing, or approval when nothing is."""
+    """Goes on where the draft was left: the step of `field`, else the first with something missing, or approval when nothing is."""
     row = visible_draft(request, draft)
     file = open_file(row)
     missing = file.checklist().missing
     if not drafting.editable(file.draft) or not person(request).may(Action.DRAFT) or not missing:
         return redirect("matters:draft-approval", draft)
-    return redirect("matters:draft-step", draft, drafting.step_of(file, missing[0].field))
+    wanted = request.GET.get("field", "")
+    number = drafting.step_of(file, wanted or missing[0].field)
+    return redirect(reverse("matters:draft-step", args=[draft, number]) + ("?checked=1" if wanted else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
