@@ -1,0 +1,241 @@
+"""What people of an office may do, and what they are told when they may not. Real keys, law and procedures; the store is in memory."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from comity.exchange import papers_in
+from comity.exchange.store import EntryState
+from comity.identifiers import MatterId, OfficeId, internal
+from comity.journal import verify_matter
+from comity.law import default_register
+from comity.node import commands, proofs
+from comity.node.commands import Actor, CommandError, Done, Stop
+from comity.node.drafts import Draft, Status
+from comity.node.office import Office
+from comity.node.roles import Role
+from comity.procedures import Refusal
+from comity.simulation import SimulatedFederation, calm
+
+KZ, TJ = OfficeId("kz-gpo"), OfficeId("tj-gpo")
+OFFICER = Actor(user="officer", roles=frozenset({Role.OFFICER}), unit="cooperation")
+SECOND = Actor(user="second", roles=frozenset({Role.OFFICER}), unit="cooperation")
+HEAD = Actor(user="head", roles=frozenset({Role.HEAD}), unit="cooperation")
+REGISTRAR = Actor(user="registrar", roles=frozenset({Role.REGISTRAR}))
+ADMINISTRATOR = Actor(user="administrator", roles=frozenset({Role.ADMINISTRATOR}))
+APPLICATION = {
+    "basis": ["chisinau-2002"],
+    "purpose": "prosecution",
+    "person_claimed": {"full_name": "А. Н.", "birth_date": "1979"},
+    "facts": "Завладел деньгами вкладчиков и скрылся.",
+    "arrest_grounds": "Постановление следственного судьи.",
+    "undertaking": "follows",
+}
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture
+def federation(homes: Path) -> SimulatedFederation:
+    return SimulatedFederation(homes, (KZ, TJ), default_register(), fate=calm(), seed=1)
+
+
+@pytest.fixture
+def office(federation: SimulatedFederation) -> Office:
+    return federation.offices[KZ]
+
+
+def drafted(office: Office, content: dict | None = None) -> Draft:
+    """A saved draft of an application for arrest."""
+    draft = commands.new_draft(
+        office,
+        procedure_name="extradition",
+        version=1,
+        act="arrest.applied-for/1",
+        counterparts={"requested": [TJ]},
+        own_role="requesting",
+        content=APPLICATION if content is None else content,
+    )
+    assert isinstance(commands.save_draft(office, OFFICER, draft), Done)
+    return current(office, draft)
+
+
+def current(office: Office, draft: Draft) -> Draft:
+    with office.store.read() as unit:
+        return commands.find_draft(unit, draft.matter, draft.id)
+
+
+def opened(office: Office) -> MatterId:
+    """A matter that was applied for, approved and sealed."""
+    draft = drafted(office)
+    for result in (
+        commands.submit_draft(office, OFFICER, draft.matter, draft.id),
+        commands.approve_draft(office, HEAD, draft.matter, draft.id),
+    ):
+        assert isinstance(result, Done), result
+    return MatterId(draft.matter)
+
+
+def ground(result: object) -> str:
+    assert isinstance(result, Refusal), result
+    return str(result.ground)
+
+
+def test_nothing_leaves_before_the_seal(office: Office):
+    draft = drafted(office)
+    with office.store.read() as unit:
+        assert unit.events(MatterId(draft.matter)) == ()
+        assert unit.routes() == ()
+        assert [event.header.office for event in unit.internal(MatterId(draft.matter))] == [internal(KZ)]
+
+
+def test_the_one_who_wrote_any_revision_may_not_approve(office: Office):
+    draft = drafted(office)
+    both = replace(HEAD, roles=frozenset({Role.OFFICER, Role.HEAD}))
+    assert isinstance(commands.save_draft(office, both, current(office, draft)), Done)
+    assert isinstance(commands.save_draft(office, SECOND, current(office, draft)), Done)
+    assert isinstance(commands.submit_draft(office, SECOND, draft.matter, draft.id), Done)
+    assert ground(commands.approve_draft(office, both, draft.matter, draft.id)) == Stop.FOUR_EYES
+
+
+def test_an_officer_cannot_approve_and_an_administrator_cannot_draft(office: Office):
+    draft = drafted(office)
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    assert ground(commands.approve_draft(office, SECOND, draft.matter, draft.id)) == Stop.ROLE
+    assert ground(commands.save_draft(office, ADMINISTRATOR, draft)) == Stop.ROLE
+
+
+def test_a_newer_revision_is_never_overwritten(office: Office):
+    draft = drafted(office)
+    assert isinstance(commands.save_draft(office, OFFICER, replace(draft, content={"facts": "first"})), Done)
+    assert ground(commands.save_draft(office, SECOND, replace(draft, content={"facts": "second"}))) == Stop.STALE_DRAFT
+    assert current(office, draft).content == {"facts": "first"}
+
+
+def test_a_submitted_draft_is_not_changed_and_a_returned_one_is(office: Office):
+    draft = drafted(office)
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    assert ground(commands.save_draft(office, OFFICER, draft)) == Stop.DRAFT_STATE
+    assert ground(commands.return_draft(office, HEAD, draft.matter, draft.id, " ")) == Stop.REASON_MISSING
+    assert isinstance(commands.return_draft(office, HEAD, draft.matter, draft.id, "Facts are thin."), Done)
+    assert (current(office, draft).status, current(office, draft).reason) == (Status.RETURNED, "Facts are thin.")
+    assert isinstance(commands.save_draft(office, OFFICER, current(office, draft)), Done)
+
+
+def test_an_incomplete_draft_is_refused_and_stays_a_draft(office: Office):
+    draft = drafted(office, {"purpose": "prosecution"})
+    assert ground(commands.submit_draft(office, OFFICER, draft.matter, draft.id)) == "incomplete"
+    assert current(office, draft).status is Status.DRAFTING
+
+
+def test_a_draft_is_approved_once(office: Office):
+    draft = drafted(office)
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    first = commands.approve_draft(office, HEAD, draft.matter, draft.id)
+    assert isinstance(first, Done)
+    assert len(first.events) == 2
+    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id)) == Stop.DRAFT_STATE
+
+
+def test_a_letter_that_cannot_be_set_refuses_and_seals_nothing(office: Office):
+    draft = drafted(office, {**APPLICATION, "facts": "𐎠𐎡𐎢"})
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id)) == Stop.LETTER
+    assert current(office, draft).status is Status.SUBMITTED
+    with office.store.read() as unit:
+        assert unit.events(MatterId(draft.matter)) == ()
+
+
+def test_what_needs_approval_is_not_done_alone(federation: SimulatedFederation, office: Office):
+    matter = opened(office)
+    federation.rest()
+    answer = {"reasons": "Не установлен."}
+    result = commands.make_move(federation.offices[TJ], OFFICER, matter, "arrest.not-made/1", answer)
+    assert ground(result) == Stop.APPROVAL_NEEDED
+
+
+def test_a_private_note_never_leaves(federation: SimulatedFederation, office: Office):
+    matter = opened(office)
+    assert isinstance(commands.record(office, REGISTRAR, matter, commands.NOTE_KEPT, {"text": "Ask the consulate."}), Done)
+    federation.rest()
+    with federation.offices[TJ].store.read() as unit:
+        assert [event.header.office for event in unit.events(matter)] == [KZ, KZ]
+        assert unit.internal(matter) == ()
+
+
+def test_only_internal_acts_are_recorded_inside(office: Office):
+    with pytest.raises(CommandError, match="internal strand"):
+        commands.record(office, OFFICER, opened(office), "message.written/1", {"text": "—"})
+
+
+def test_internal_events_are_sealed_in_groups(office: Office):
+    drafted(office)
+    drafted(office)
+    assert commands.seal_internal(office) == 2
+    assert commands.seal_internal(office) == 0
+
+
+def test_an_erased_content_is_gone_and_the_matter_still_verifies(federation: SimulatedFederation, office: Office):
+    matter = opened(office)
+    federation.rest()
+    with office.store.read() as unit:
+        application = unit.events(matter)[1]
+    papers = papers_in(application.content)
+    assert papers
+    assert all(office.files.has(paper.root) for paper in papers)
+    assert ground(commands.erase(office, OFFICER, matter, application.id, "court order")) == Stop.ROLE
+    assert ground(commands.erase(office, HEAD, matter, application.id, "")) == Stop.REASON_MISSING
+    assert isinstance(commands.erase(office, HEAD, matter, application.id, "court order"), Done)
+    with office.store.read() as unit:
+        assert unit.events(matter)[1].content is None
+        assert commands.matter_state(unit, matter).state.name == "arrest-asked"
+    assert not any(office.files.has(paper.root) for paper in papers)
+    assert verify_matter(proofs.bundle(office, matter), office.trust).ok
+
+
+def test_the_opening_is_not_erased(office: Office):
+    matter = opened(office)
+    with office.store.read() as unit:
+        opening = unit.events(matter)[0]
+    assert ground(commands.erase(office, HEAD, matter, opening.id, "court order")) == Stop.NOT_ERASABLE
+
+
+def test_an_unknown_matter_draft_or_event_says_so(office: Office):
+    matter = opened(office)
+    unknown = MatterId(office.new_id())
+    with pytest.raises(CommandError, match="no such matter"):
+        commands.draft_in(office, unknown, "request.sent/1")
+    with pytest.raises(CommandError, match="no such draft"):
+        commands.submit_draft(office, OFFICER, matter, office.new_id())
+    with pytest.raises(CommandError, match="no such event"):
+        commands.erase(office, HEAD, matter, "0" * 64, "court order")  # type: ignore[arg-type]  # an id of nothing
+
+
+def test_many_notes_go_under_one_seal_or_none_is_kept(office: Office):
+    first, second = opened(office), opened(office)
+    note = ("message.written/1", {"text": "Сообщение."})
+    events = commands.make_notes(office, OFFICER, [(first, *note), (second, *note), (first, *note)])
+    assert len(events) == 3
+    with office.store.read() as unit:
+        seals = {unit.find([event.id])[event.id].placement.seal.data for event in events}
+        before = len(unit.events(first))
+    assert len(seals) == 1
+    refused = commands.make_notes(office, OFFICER, [(first, *note), (first, "message.written/1", {})])
+    assert ground(refused) == "incomplete"
+    with office.store.read() as unit:
+        assert len(unit.events(first)) == before
+
+
+def test_every_event_is_receipted_by_every_party(federation: SimulatedFederation, office: Office):
+    matter = opened(office)
+    federation.rest()
+    with office.store.read() as unit:
+        for event in unit.events(matter):
+            entry = unit.entry(TJ, event.id)
+            assert entry is not None
+            assert entry[0] is EntryState.ACCEPTED
+    assert {event for event, _ in proofs.receipts_of(office, unit, unit.events(matter)).items()} == {one.id for one in unit.events(matter)}
