@@ -117,7 +117,7 @@ def of_desk(rows: Sequence[DueRow], today: date, width: int = WIDE) -> Ruler:
 def _short(title: str) -> str:
     """The beginning of a long title, cut at a word."""
     most = 30
-    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—") + "…"
+    return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—№") + "…"
 
 
 def _with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:

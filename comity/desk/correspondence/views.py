@@ -11,6 +11,7 @@ from comity.desk.accounts.access import requires
 from comity.desk.correspondence.words import meaning
 from comity.desk.matters.citations import office_name, page_language, state_of
 from comity.desk.office import current_office
+from comity.desk.today.trouble import silent
 from comity.exchange import ExchangeUnit
 from comity.exchange.store import Route
 from comity.node.office import Office
@@ -24,8 +25,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     office, language = current_office(), page_language()
     with office.store.read() as unit:
         routes = {route.recipient: route for route in unit.routes()}
+        told = {route.recipient for route in silent(office, unit)}
         cards = [card for card in office.trust.cards() if card.office != office.id]
-        lines = [_line(office, unit, card, routes.get(card.office), language) for card in cards]
+        lines = [_line(office, unit, card, routes.get(card.office), language) | {"trouble": card.office in told} for card in cards]
         missing = len(unit.files_missing(1000))
     lines.sort(key=lambda line: (not line["trouble"], line["state"]))
     return render(request, "correspondence/overview.html", {"lines": lines, "missing": missing, "none": not lines})
@@ -39,7 +41,7 @@ def _line(office: Office, unit: ExchangeUnit, card: OfficeCard, route: Route | N
         "endpoint": card.endpoint,
         "waiting": route.waiting if route else 0,
         "held": unit.held_count(card.office),
-        "trouble": failing is not None,
+        "failing": failing is not None,
         "since": _local(office, failing),
         "next_try": _local(office, route.due_at if route else None),
         "words": _(meaning(route.code)) if route and failing else "",

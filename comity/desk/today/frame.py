@@ -9,8 +9,11 @@ from comity.desk.components.model import Frame, NavigationItem
 from comity.desk.matters import queries
 from comity.desk.matters.citations import page_language, state_name
 from comity.desk.office import current_office
+from comity.desk.today.trouble import silent
 from comity.node.office import Office
 from comity.node.roles import Action
+
+DRAFTING = ("matters:new", "matters:draft")
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -42,10 +45,10 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
         count = queries.on_our_desk(queries.MatterFilter(reader=queries.reader(user))).count()
         items += [
             NavigationItem(text=_("Today"), url=reverse("today"), current=here == "today", count=count or None, counted=_("on our desk")),
-            NavigationItem(text=_("Matters"), url=reverse("matters"), current=here == "matters" or here.startswith("matters:matter")),
+            NavigationItem(text=_("Matters"), url=reverse("matters"), current=here == "matters" or _in_matter(here)),
         ]
     if user.may(Action.DRAFT):
-        items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=here in {"matters:new", "matters:draft"}))
+        items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=here.startswith(DRAFTING)))
     if user.may(Action.READ_CORRESPONDENCE):
         trouble = _trouble_count(office)
         items.append(
@@ -63,6 +66,10 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
     return items
 
 
+def _in_matter(here: str) -> bool:
+    return here.startswith("matters:") and not here.startswith(DRAFTING)
+
+
 def _trouble_count(office: Office) -> int:
     with office.store.read() as unit:
-        return sum(1 for route in unit.routes() if route.failing_since is not None)
+        return len(silent(office, unit))

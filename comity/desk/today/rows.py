@@ -1,22 +1,26 @@
 """From rows of the views to what the components show: the date with its reason, the citation, day n of N, the next move."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.desk.components.model import Count, DueDate, DueRow
-from comity.desk.matters.citations import cite, state_of
+from comity.desk.components import dates
+from comity.desk.components.model import DueDate, DueRow
+from comity.desk.matters.citations import state_of
+from comity.desk.matters.deadlines import due_of_row
 from comity.desk.matters.models import MatterRow
 from comity.node.office import Office
 from comity.procedures import Move, Procedure, procedure
 
 
-def desk_row(office: Office, row: MatterRow, today: date, language: str) -> DueRow:
-    """A matter on our desk: why this date, and the first move open to us."""
+def desk_row(office: Office, row: MatterRow, today: date, language: str, user: str) -> DueRow:
+    """A matter on our desk: why this date, the first move open to us, and whether it is this person's (`user`)."""
     kind = procedure(row.procedure, row.version)
     moves = _moves(kind, row)
+    name = _(kind.title) if kind else row.procedure
     return DueRow(
         title=row.title,
         url=address(row),
@@ -24,37 +28,37 @@ def desk_row(office: Office, row: MatterRow, today: date, language: str) -> DueR
         due=due_date(office, row, today, language),
         move=_(moves[0].label) if moves else _("Open"),
         move_url=address(row),
-        who=_(kind.title) if kind else row.procedure,
+        who=_("%(kind)s · you") % {"kind": name} if row.assigned == user else name,
     )
 
 
 def waiting_row(office: Office, row: MatterRow, today: date, language: str) -> DueRow:
     """A matter that another office holds: since when, and what is expected of it."""
-    since = (today - row.state_since.astimezone(office.settings.zone).date()).days
-    expected = ngettext("there for %(days)s day", "there for %(days)s days", since) % {"days": since}
     return DueRow(
         title=row.title,
         url=address(row),
         pair=pair(row),
         due=due_date(office, row, today, language),
         held_by=state_of(office, row.holder, language),
-        expected=expected,
+        expected=_since(row.state_since.astimezone(office.settings.zone).date(), today),
     )
+
+
+def _since(day: date, today: date) -> str:
+    """How long it has been there, with the day it came."""
+    days = (today - day).days
+    if days <= 0:
+        return _("there since today")
+    shown = {"day": dates.short(day, today), "days": days}
+    return ngettext("there since %(day)s, %(days)s day", "there since %(day)s, %(days)s days", days) % shown
 
 
 def due_date(office: Office, row: MatterRow, today: date, language: str) -> DueDate:
     """The date of a matter with its reason; without a term the reason says what is awaited."""
-    kind = procedure(row.procedure, row.version)
     if row.due is None:
-        return DueDate(today=today, reason=_waiting(kind, row))
-    citation = None
-    if row.due_instrument:
-        citation = cite(office.register, row.due_instrument, row.due_article or None, row.due_confidence or None, language)
-    count = Count(day=(today - row.due_from).days + 1, of=row.due_days) if row.due_from and row.due_days else None
-    label = next((clock.label for clock in kind.clocks if clock.name == row.due_clock), "") if kind else ""
-    return DueDate(
-        today=today, on=row.due, reason=f"{_(label)}." if label else "", citation=citation, count=count, target=row.due_is_target
-    )
+        return DueDate(today=today, reason=_sentence(_waiting(row)))
+    found = due_of_row(row, office.register, today, language)
+    return replace(found, reason=_sentence(str(found.reason)))
 
 
 def address(row: MatterRow) -> str:
@@ -68,9 +72,14 @@ def pair(row: MatterRow) -> tuple[str, str] | None:
 
 
 def _moves(kind: Procedure | None, row: MatterRow) -> tuple[Move, ...]:
-    found = kind.moves if kind else ()
+    found = kind.moves if kind and not row.frozen else ()  # no move counts in a frozen matter
     return tuple(move for move in found if move.by == row.our_role and row.state in move.at)
 
 
-def _waiting(kind: Procedure | None, row: MatterRow) -> str:
-    return _(kind.state(row.state).waiting) if kind else ""
+def _waiting(row: MatterRow) -> str:
+    kind = procedure(row.procedure, row.version)
+    return _(kind.state(row.state).waiting or kind.state(row.state).label) if kind else ""
+
+
+def _sentence(text: str) -> str:
+    return f"{text}." if text and not text.endswith((".", "?")) else text

@@ -11,7 +11,7 @@ from comity.desk.components import dates
 from comity.desk.components.model import Words
 from comity.desk.matters.citations import state_of
 from comity.desk.matters.models import MatterRow
-from comity.exchange import ExchangeUnit
+from comity.exchange import ExchangeUnit, outbox
 from comity.exchange.store import Route
 from comity.node.office import Office
 
@@ -28,9 +28,14 @@ class Trouble:
 
 def troubles(office: Office, unit: ExchangeUnit, frozen: list[MatterRow], language: str) -> tuple[Trouble, ...]:
     """All of them, frozen matters first."""
-    routes = tuple(_silent(office, route, language) for route in unit.routes() if route.failing_since is not None)
+    routes = tuple(_silent(office, route, language) for route in silent(office, unit))
     held = tuple(filter(None, (_held(office, unit, card.office, language) for card in office.trust.cards())))
     return (*(_frozen(row) for row in frozen), *routes, *held)
+
+
+def silent(office: Office, unit: ExchangeUnit) -> tuple[Route, ...]:
+    """The offices that have not answered for so long that people are told; a gateway that only starts again is no trouble."""
+    return outbox.in_trouble(unit.routes(), now=office.clock(), patience=outbox.Patience())
 
 
 def _frozen(row: MatterRow) -> Trouble:

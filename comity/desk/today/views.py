@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,33 +30,37 @@ from comity.procedures import procedure
 SHOWN = 50  # rows of one section before the way to all
 PER_PAGE = 50
 RECENT = 3  # days that “done” looks back
+OFFICE, UNIT, MINE = VIEWS = ("office", "unit", "mine")
 
 
 @requires(Action.READ_MATTERS)
 def today(request: HttpRequest) -> HttpResponse:
     """What lies on our desk by due date, what waits on others, what arrived, what awaits approval, what is in trouble."""
     office, language, on = current_office(), page_language(), current_office().today()
-    view = request.GET.get("view", "office")
+    view = request.GET.get("view") if request.GET.get("view") in VIEWS else OFFICE
     asked = _asked(request, view)
     ours, theirs = queries.on_our_desk(asked), queries.waiting_on_others(asked)
-    rows = [desk_row(office, row, on, language) for row in ours[:SHOWN]]
+    rows = [desk_row(office, row, on, language, asked.reader.user) for row in ours[:SHOWN]]
+    count, waiting_count = ours.count(), theirs.count()
     drafts = DraftFilter(reader=asked.reader)
     with office.store.read() as unit:
         trouble = troubles(office, unit, list(queries.matters(MatterFilter(reader=asked.reader, frozen=True))[:SHOWN]), language)
     arrived = queries.arrived_unregistered(asked)
     context: dict[str, Any] = {
         "today": on,
-        "lead": _lead(ours.count(), sum(row.due.late for row in rows)),
+        "lead": _lead(count, late=ours.filter(due__lt=on).count(), soon=ours.filter(due__range=(on, on + timedelta(days=1))).count()),
         "tabs": _tabs(request, view),
         "rows": rows,
         "groups": grouped(rows, on),
-        "count": ours.count(),
+        "count": _shown_of(count),
+        "all": _("all") if count > SHOWN else "",
         "waiting": [waiting_row(office, row, on, language) for row in theirs[:SHOWN]],
-        "waiting_count": theirs.count(),
+        "waiting_count": _shown_of(waiting_count),
+        "waiting_all": _("all") if waiting_count > SHOWN else "",
         "troubles": trouble,
         "arrived": [_arrived(office, row, language) for row in arrived[:SHOWN]],
         "approvals": [_draft(office, row, request, language) for row in queries.awaiting_approval(drafts)[:SHOWN]],
-        "drafts": [_draft(office, row, request, language) for row in _own_drafts(drafts)[:SHOWN]],
+        "drafts": [_draft(office, row, request, language) for row in _being_written(asked)[:SHOWN]],
         "done": [_done(row) for row in queries.closed_since(asked, on - timedelta(days=RECENT))[:SHOWN]],
     }
     return render(request, "today/today.html", context)
@@ -69,33 +74,40 @@ def matters(request: HttpRequest) -> HttpResponse:
     asked = form.asked(queries.reader(person(request)))
     page = Paginator(queries.matters(asked), PER_PAGE).get_page(request.GET.get("page"))
     lines = [_line(office, row, language) for row in page]
-    template = "today/_matters_list.html" if request.headers.get("HX-Request") else "today/matters.html"
-    return render(request, template, {"form": form, "page": page, "lines": lines, "narrowed": form.narrowed})
+    return render(request, "today/matters.html", {"form": form, "page": page, "lines": lines, "narrowed": form.narrowed})
 
 
 def _asked(request: HttpRequest, view: str) -> MatterFilter:
-    return MatterFilter(reader=queries.reader(person(request)), mine=view == "mine", own_unit=view == "unit")
+    return MatterFilter(reader=queries.reader(person(request)), mine=view == MINE, own_unit=view == UNIT)
 
 
 def _tabs(request: HttpRequest, view: str) -> list[Tab]:
-    views = (("office", _("Our office")), ("unit", _("My unit")), ("mine", _("Mine")))
-    count = queries.on_our_desk(_asked(request, "mine")).count()
+    views = ((OFFICE, _("Our office")), (UNIT, _("My unit")), (MINE, _("Mine")))
+    count = queries.on_our_desk(_asked(request, MINE)).count()
     return [
-        Tab(text=text, url=f"{reverse('today')}?view={name}", current=name == view, count=count if name == "mine" else None)
+        Tab(text=text, url=f"{reverse('today')}?view={name}", current=name == view, count=count or None if name == MINE else None)
         for name, text in views
     ]
 
 
-def _lead(count: int, late: int) -> tuple[str, str]:
+def _lead(count: int, *, late: int, soon: int) -> tuple[str, str, str]:
+    """The day in a sentence: how many, then in the signal colour how many are overdue, then how many are due by tomorrow."""
     if not count:
-        return _("Nothing lies on our desk."), ""
+        return _("Nothing lies on our desk."), "", ""
     first = ngettext("%(count)s matter lies on our desk.", "%(count)s matters lie on our desk.", count) % {"count": count}
     second = ngettext("%(count)s is overdue.", "%(count)s are overdue.", late) % {"count": late} if late else ""
-    return first, second
+    third = ngettext("%(count)s is due by tomorrow.", "%(count)s are due by tomorrow.", soon) % {"count": soon} if soon else ""
+    return first, second, third
 
 
-def _own_drafts(asked: DraftFilter) -> Any:
-    return queries.drafts(asked).filter(status__in=[Status.DRAFTING.value, Status.RETURNED.value])
+def _shown_of(count: int) -> int | str:
+    """The count of a section; where not all are shown, how many of how many."""
+    return count if count <= SHOWN else _("%(shown)d of %(count)d") % {"shown": SHOWN, "count": count}
+
+
+def _being_written(asked: MatterFilter) -> QuerySet[DraftRow]:
+    found = queries.drafts(DraftFilter(reader=asked.reader, by_reader=True if asked.mine else None))
+    return found.filter(status__in=[Status.DRAFTING.value, Status.RETURNED.value])
 
 
 def _arrived(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
