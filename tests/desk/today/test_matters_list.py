@@ -18,9 +18,8 @@ from comity.node.commands import Done
 from comity.node.office import Office
 from comity.node.roles import Role
 from comity.simulation.federation import SimulatedFederation
-
-from ..matters.conftest import ARREST, KZ, RU, SEALER, TJ, moved, opened
-from .test_today import ASKED, MOST_QUERIES, words
+from tests.desk.matters.conftest import ARREST, KZ, RU, SEALER, TJ, moved, opened
+from tests.desk.today.test_today import ASKED, MOST_QUERIES, words
 
 PER_PAGE = 50
 

@@ -1,4 +1,4 @@
-"""Today: what lies on our desk by due date with the reason for each date, what waits, what arrived, what awaits approval, what is in trouble."""
+"""Today: what lies on our desk with the reason for each date, what waits, what arrived, what awaits approval, what is in trouble."""
 
 import re
 from collections.abc import Callable
@@ -21,8 +21,7 @@ from comity.node.commands import Done
 from comity.node.office import Office
 from comity.node.roles import Role
 from comity.simulation.federation import SimulatedFederation
-
-from ..matters.conftest import ARREST, KZ, RU, SEALER, TJ, actor, moved, opened
+from tests.desk.matters.conftest import ARREST, KZ, RU, SEALER, TJ, actor, moved, opened
 
 MOST_QUERIES = 30
 ASKED = {
