@@ -241,7 +241,14 @@ class NextMove:
     move: bool = True
     main: bool = False
     missing: tuple[MissingItem, ...] = ()
+    more: int = 0
+    """How many more are missing than are named."""
     items: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many are missing in all."""
+        return len(self.missing) + self.more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

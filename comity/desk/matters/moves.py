@@ -60,7 +60,7 @@ def _with_missing(matter: Matter, action: Action, draft: DraftRow, found: NextMo
         missing_item(one, register, language, url=f"{found.url}?field={one.field}#{field_id(one.field)}")
         for one in asked.missing[:MOST_MISSING]
     )
-    return replace(found, missing=items, items=asked.items)
+    return replace(found, missing=items, more=len(asked.missing) - len(items), items=asked.items)
 
 
 def _follows(matter: Matter, action: Action, draft: DraftRow | None, language: str) -> str:
