@@ -28,6 +28,7 @@ def run_gateway() -> None:
     """Serve the gateway until told to stop."""
     _prepare()
     office = current_office()
+    collect_rarely()
     gateway = Gateway(
         me=office.id,
         receive=lambda parcels: reception.receive(office, parcels),
@@ -37,9 +38,6 @@ def run_gateway() -> None:
     )
     listener = office.settings.gateway
     keys = office.keys
-    # Everything loaded so far lives as long as the process: looking through it again costs a quarter of the time of opening a parcel.
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
     server(gateway, host=listener.host, port=listener.port, certificate=keys.tls_certificate, key=keys.tls_key).run()
 
 
@@ -47,6 +45,7 @@ def run_courier() -> None:
     """Carry what waits until told to stop. Several couriers may run beside each other."""
     _prepare()
     office = current_office()
+    collect_rarely()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -58,6 +57,15 @@ def run_courier() -> None:
     }
     worker = f"{office.id}-{os.getpid()}-{office.randomness(4).hex()}"
     Courier(office, transport, worker=worker, chores=chores, refresh=_reload(office)).run(stop, lanes=LANES)
+
+
+def collect_rarely() -> None:
+    """Let Python look for garbage seldom, and never in what is loaded so far, which lives as long as the process.
+
+    A parcel makes many values and no cycles among them; looking for some costs a quarter of the time of opening it.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _reload(office: Office) -> Callable[[], bool]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from comity.errors import Code
+from comity.exchange.paper import MARK
 from comity.exchange.store import (
     EntryState,
     FileEntry,
@@ -110,6 +111,10 @@ class MemoryExchangeUnit(MemoryUnit):
         """See `ExchangeUnit`."""
         headers = {one: self.tables.events[one].header for one in events if one in self.tables.events}
         return {one: Place(matter=header.matter, office=header.office, seq=header.seq) for one, header in headers.items()}
+
+    def naming_papers(self, events: Iterable[EventId]) -> tuple[SealedEvent, ...]:
+        """See `ExchangeUnit`."""
+        return tuple(one for one in self.find(events).values() if one.content is not None and MARK in one.content.data)
 
     def _shared_heads(self, matter: MatterId) -> Mapping[OfficeId, Head]:
         return {office: head for office, head in self.heads(matter).items() if not is_internal(office)}

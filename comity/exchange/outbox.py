@@ -77,16 +77,16 @@ def queue(unit: ExchangeUnit, events: Sequence[SealedEvent], *, me: OfficeId, at
     Raises `ExchangeError`: not party where the matter is not here or not ours, not expected for an internal event.
     """
     openings = unit.openings({sealed.header.matter for sealed in events})
+    shared = {matter: parties(opening.event) for matter, opening in openings.items()}
+    others = {matter: sorted(offices - {me}) for matter, offices in shared.items() if me in offices}
     queued: list[OutboxEntry] = []
     for sealed in events:
         header = sealed.header
         if header.office != me:
             raise ExchangeError(Code.NOT_EXPECTED, "Only the office's own shared events are sent.", where=header.id)
-        opening = openings.get(header.matter)
-        shared = frozenset[OfficeId]() if opening is None else parties(opening.event)
-        if me not in shared:
+        if header.matter not in others:
             raise ExchangeError(Code.NOT_PARTY, "This office is no party of the matter.", where=header.matter)
-        queued += entries([sealed], sorted(shared - {me}), at)
+        queued += entries([sealed], others[header.matter], at)
     if queued:
         unit.queue(queued)
 
@@ -124,7 +124,7 @@ def settle(unit: ExchangeUnit, parcel: ParcelId, data: bytes, receipt: Receipt, 
     if not unit.settle_parcel(parcel, data, results, at):
         return False
     accepted = [event for event, result in results.items() if result.state is EntryState.ACCEPTED]
-    papers = [one for sealed in unit.find(accepted).values() for one in _papers(sealed, receipt.recipient, receipt.sender, at)]
+    papers = [one for sealed in unit.naming_papers(accepted) for one in _papers(sealed, receipt.recipient, receipt.sender, at)]
     if papers:
         unit.queue_files(papers)
     return True

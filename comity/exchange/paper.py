@@ -17,7 +17,8 @@ from comity.journal import Content
 LARGEST_PAPER = 2**40
 _KEYS = frozenset({"sha256", "size", "type", "title", "language", "root", "key"})
 _HEX_256 = re.compile(r"[0-9a-f]{64}")
-_MARK = b'"root":"'
+MARK = b'"root":"'
+"""What the canonical bytes of a content that names a paper hold, whatever else they hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class PaperRef:
 
 def papers_in(content: Content | None) -> tuple[PaperRef, ...]:
     """Every paper a content names, anywhere in it, in the order it stands there; none in an erased one."""
-    if content is None or _MARK not in content.data:
+    if content is None or MARK not in content.data:
         return ()
     return tuple(_papers(content.value))
 

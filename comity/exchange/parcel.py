@@ -19,6 +19,7 @@ Reading is strict and bounded: a parcel has one spelling, and no more is decompr
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -144,8 +145,7 @@ def pack(
     if len(plain) > LARGEST_PLAIN:
         raise ParcelError(Code.TOO_BIG, f"A parcel holds {LARGEST_PLAIN} bytes; this one would have {len(plain)}.", where=parcel)
     header = Address(parcel=parcel, sender=sender, recipient=recipient, key=key.id, counter=counter).data
-    public = MLKEM768X25519PublicKey(MLKEM768PublicKey.from_public_bytes(key.mlkem768), X25519PublicKey.from_public_bytes(key.x25519))
-    body = _SUITE.encrypt(zstandard.ZstdCompressor(level=_LEVEL).compress(plain), public, info=header)
+    body = _SUITE.encrypt(zstandard.ZstdCompressor(level=_LEVEL).compress(plain), _public(key.mlkem768, key.x25519), info=header)
     return b"\n".join((header, body))
 
 
@@ -202,6 +202,11 @@ def judge(events: Sequence[SealedEvent], trust: Trust) -> dict[EventId, Code]:
 
 
 # Writing
+
+
+@lru_cache(maxsize=256)
+def _public(mlkem768: bytes, x25519: bytes) -> MLKEM768X25519PublicKey:
+    return MLKEM768X25519PublicKey(MLKEM768PublicKey.from_public_bytes(mlkem768), X25519PublicKey.from_public_bytes(x25519))
 
 
 def _lines(events: Sequence[SealedEvent], heads: Heads, wants: Sequence[EventId]) -> Iterable[bytes]:

@@ -198,6 +198,9 @@ class ExchangeUnit(Unit, Protocol):
     def known(self, events: Iterable[EventId]) -> Mapping[EventId, Place]:
         """Those of `events` that are in the journal (held ones are not)."""
 
+    def naming_papers(self, events: Iterable[EventId]) -> tuple[SealedEvent, ...]:
+        """Those of `events` whose content may name papers: its bytes hold `paper.MARK`. In any order; an erased one names none."""
+
     # The outbox
 
     def queue(self, entries: Sequence[OutboxEntry]) -> None:

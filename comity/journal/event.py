@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from comity import canonical
@@ -28,6 +29,10 @@ _ACT = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]{0,3}")
 _HEX_256 = re.compile(r"[0-9a-f]{64}")
 _HEADER_KEYS = frozenset({"v", "matter", "office", "seq", "prev", "seen", "act", "at", "body"})
 _keep = object.__setattr__  # the only way into a frozen value's own cached fields
+# A group of events says the same few names and times again and again.
+_matter_id = lru_cache(maxsize=4096)(matter_id)
+_office_id = lru_cache(maxsize=1024)(office_id)
+_time = lru_cache(maxsize=1024)(canonical.parse_time)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ class Header:
         if not isinstance(seen, list):
             raise EventError(Code.MALFORMED, "“seen” is a list of event ids.")
         try:
-            return cls(at=canonical.parse_time(value["at"]), seen=tuple(seen), **{key: value[key] for key in _PLAIN_KEYS})
+            return cls(at=_time(value["at"]), seen=tuple(seen), **{key: value[key] for key in _PLAIN_KEYS})
         except (CanonicalError, IdentifierError, TypeError) as error:
             raise EventError(Code.MALFORMED, f"This header is not of its shape: {error}") from error
 
@@ -102,14 +107,33 @@ class Header:
             raise EventError(Code.MALFORMED, "The bytes of this header are not in canonical form (RFC 8785).")
         return header
 
+    @classmethod
+    def kept(cls, data: bytes, leaf: bytes) -> Self:
+        """The header of canonical bytes that were checked when they were kept under this leaf.
+
+        Bytes that are still those the leaf was made of need no second check; others are read as by `from_data`. Raises `EventError`.
+        """
+        if hashlib.sha256(b"\x00" + data).digest() != leaf:
+            return cls.from_data(data)
+        try:
+            value: Any = canonical.parse(data)
+            facts = {key: value[key] for key in _PLAIN_KEYS}
+            facts |= {"at": _time(value["at"]), "seen": tuple(value["seen"]), "data": data, "leaf": leaf, "id": EventId(leaf.hex())}
+        except (CanonicalError, KeyError, TypeError):
+            return cls.from_data(data)
+        header = object.__new__(cls)
+        for name, fact in facts.items():
+            _keep(header, name, fact)
+        return header
+
 
 _PLAIN_KEYS = ("matter", "office", "seq", "prev", "act", "body")
 
 
 def _check_header(header: Header) -> None:
     try:
-        matter_id(header.matter)
-        office_id(header.office)
+        _matter_id(header.matter)
+        _office_id(header.office)
         if header.prev is not None:
             event_id(header.prev)
         for seen in header.seen:
@@ -123,7 +147,9 @@ def _check_header(header: Header) -> None:
 def _header_fault(header: Header) -> str:
     if type(header.seq) is not int or not 0 <= header.seq <= canonical.LARGEST_INTEGER or (header.seq == 0) != (header.prev is None):
         return "An event's place is a whole number from 0; the first, and only the first, has no event before it."
-    if len(header.seen) > MOST_SEEN or any(one >= other for one, other in zip(header.seen, header.seen[1:], strict=False)):
+    if len(header.seen) > 1 and (
+        len(header.seen) > MOST_SEEN or any(one >= other for one, other in zip(header.seen, header.seen[1:], strict=False))
+    ):
         return f"“seen” holds at most {MOST_SEEN} event ids, sorted, each once."
     if not isinstance(header.act, str) or not _ACT.fullmatch(header.act):
         return "An act is a stable name and version in the past tense, such as request.sent/1."
@@ -178,6 +204,19 @@ class Content:
         except CanonicalError as error:
             raise EventError(Code.MALFORMED, f"This content cannot be read: {error}") from error
         return cls(salt=salt, value=value)
+
+    @classmethod
+    def kept(cls, salt: bytes, data: bytes, commitment: str) -> Self:
+        """The content of canonical bytes that were checked when they were kept under this commitment.
+
+        As with `Header.kept`, other bytes than those are read as by `from_data`. Raises `EventError`.
+        """
+        if hashlib.sha256(salt + data).hexdigest() != commitment:
+            return cls.from_data(salt, data)
+        content = object.__new__(cls)
+        for name, fact in (("salt", salt), ("value", canonical.parse(data)), ("data", data), ("commitment", commitment)):
+            _keep(content, name, fact)
+        return content
 
 
 def _salt(text: object) -> bytes:

@@ -5,6 +5,7 @@ tree of n leaves splits at the largest power of two below n, which is the same a
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from comity.errors import Code
@@ -34,8 +35,7 @@ def path(leaves: Sequence[bytes], index: int) -> Path:
 
 def root_and_paths(leaves: Sequence[bytes]) -> tuple[bytes, tuple[Path, ...]]:
     """The root of a group of at least one leaf and every leaf's path, hashing the tree once."""
-    levels = _levels(leaves)
-    return levels[-1][0], tuple(_path(levels, index) for index in range(len(leaves)))
+    return _root_and_paths(tuple(leaves))
 
 
 def root_from_path(leaf: bytes, index: int, size: int, path: Path) -> bytes:
@@ -59,6 +59,16 @@ def root_from_path(leaf: bytes, index: int, size: int, path: Path) -> bytes:
     if last:
         raise SealError(Code.BAD_PROOF, "This path is shorter than its tree is high.")
     return node
+
+
+@lru_cache(maxsize=4)
+def _root_and_paths(leaves: tuple[bytes, ...]) -> tuple[bytes, tuple[Path, ...]]:
+    """Remembered, since a group that arrives is placed and then verified. A node's path is its sibling and its parent's path."""
+    levels = _levels(leaves)
+    paths: list[Path] = [()]
+    for level in reversed(levels[:-1]):
+        paths = [(level[index ^ 1], *paths[index >> 1]) if index ^ 1 < len(level) else paths[index >> 1] for index in range(len(level))]
+    return levels[-1][0], tuple(paths)
 
 
 def _levels(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:

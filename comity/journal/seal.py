@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from comity import canonical
@@ -127,6 +128,7 @@ def _signatures(value: object, key: KeyId) -> tuple[bytes, ...]:
     return tuple(_decode(one["signature"]) for one in value)
 
 
+@lru_cache(maxsize=256)
 def _protected(algorithm: str, key: KeyId) -> str:
     return _encode(canonical.dumps({"alg": algorithm, "kid": key}))
 

@@ -150,6 +150,23 @@ class ExchangeStoreContract:
             assert unit.openings([]) == {}
             assert unit.known([]) == {}
 
+    def test_events_that_name_papers_are_told_from_the_rest(self, store):
+        (opened,) = strand(KZ, matter(1), 1)
+        head = Head(seq=0, id=opened.id)
+        paper = {"sha256": root(1), "size": 1, "type": "text/plain", "title": "Order", "language": "ru", "root": root(2), "key": root(3)}
+        values = ({"annexes": [paper]}, {"annexes": [], "words": "root"}, {"annexes": [paper]})
+        events: list[Event] = []
+        for value in values:
+            events.append(write(office=KZ, matter=matter(1), act="note.added/1", value=value, at=AT, salt=bytes(32), head=head))
+            head = Head(seq=head.seq + 1, id=events[-1].id)
+        naming, plain, erased = seal_events(events, signer(KZ), AT)
+        with store.write() as unit:
+            unit.append([opened, naming, plain, erased])
+            unit.erase(erased.id)
+        with store.read() as unit:
+            assert unit.naming_papers([opened.id, naming.id, plain.id, erased.id, EventId("f" * 64)]) == (naming,)
+            assert unit.naming_papers([plain.id]) == unit.naming_papers([]) == ()
+
     def test_a_thousand_events_at_once(self, store):
         events = strand(KZ, matter(1), 1000)
         kept(store, events, TJ)

@@ -43,6 +43,34 @@ def test_what_is_written_reads_back(event):
 
 
 @given(events())
+def test_what_was_kept_reads_back(event):
+    header, content = event.header, event.content
+    assert Header.kept(header.data, header.leaf) == header
+    assert all(getattr(Header.kept(header.data, header.leaf), name) == getattr(header, name) for name in ("data", "leaf", "id"))
+    read = Content.kept(content.salt, content.data, header.body)
+    assert (read, read.value, read.commitment) == (content, canonical.loads(content.data), header.body)
+
+
+@given(events(), st.data())
+def test_bytes_other_than_those_kept_are_read_as_if_they_were_new(event, data):
+    header, content = event.header, event.content
+    kept = data.draw(st.sampled_from([header.data, content.data]))
+    at, bit = data.draw(st.integers(0, len(kept) - 1)), data.draw(st.integers(0, 7))
+    changed = kept[:at] + bytes([kept[at] ^ 1 << bit]) + kept[at + 1 :]
+    if kept is header.data:
+        assert _told(lambda: Header.kept(changed, header.leaf)) == _told(lambda: Header.from_data(changed))
+    else:
+        assert _told(lambda: Content.kept(content.salt, changed, header.body)) == _told(lambda: Content.from_data(content.salt, changed))
+
+
+def _told(read):
+    try:
+        return read()
+    except EventError as error:
+        return error.code
+
+
+@given(events())
 def test_an_id_is_the_merkle_leaf_of_the_canonical_header(event):
     assert event.header.data == canonical.dumps(event.header.value())
     assert bytes.fromhex(event.id) == event.header.leaf == leaf_hash(event.header.data)

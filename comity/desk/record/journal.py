@@ -63,7 +63,7 @@ class JournalUnit:
 
     def internal(self, matter: MatterId) -> tuple[Event, ...]:
         """See `comity.journal.Unit`."""
-        return tuple(event_from(*row[:3]) for row in self._matter_rows(matter, "internal"))
+        return tuple(event_from(*row[:3], row[6]) for row in self._matter_rows(matter, "internal"))
 
     def find(self, ids: Iterable[EventId]) -> Mapping[EventId, SealedEvent]:
         """See `comity.journal.Unit`."""
@@ -76,7 +76,8 @@ class JournalUnit:
 
     def unsealed(self, limit: int) -> tuple[Event, ...]:
         """See `comity.journal.Unit`."""
-        rows = self.database.rows("SELECT header, salt, content FROM record_event WHERE seal_id IS NULL ORDER BY arrival LIMIT %s", [limit])
+        columns = "header, salt, content, event"
+        rows = self.database.rows(f"SELECT {columns} FROM record_event WHERE seal_id IS NULL ORDER BY arrival LIMIT %s", [limit])
         return tuple(event_from(*row) for row in rows)
 
     def matters(self, after: MatterId | None, limit: int) -> tuple[MatterId, ...]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from comity.desk.record import models
 from comity.desk.record.journal import JournalUnit
 from comity.desk.record.routes import know_routes
-from comity.desk.record.rows import event_of, event_row, matter_bytes, matter_of, parcel_bytes
+from comity.desk.record.rows import EVENT_READ, event_of, event_row, matter_bytes, matter_of, parcel_bytes
 from comity.desk.record.sql import DO_NOTHING, Row, time_of
 from comity.errors import Code
+from comity.exchange.paper import MARK
 from comity.exchange.store import HeldEvent, IncomingParcel, ParcelKey, Place, Want
 from comity.identifiers import EventId, MatterId, OfficeId
 from comity.journal import OPENED, SealedEvent
@@ -29,7 +30,7 @@ class ReceivingUnit(JournalUnit):
         if not keys:
             return {}
         condition, parameters = self.database.among("matter", keys)
-        columns = "SELECT arrival, header, salt, content, seal_id, leaf, path FROM record_event"
+        columns = f"SELECT arrival, {EVENT_READ} FROM record_event"
         where = f"seq = 0 AND act = %s AND NOT internal AND {condition}"
         rows = self.database.rows(
             f"{columns} WHERE NOT rival AND {where} UNION ALL {columns} WHERE rival AND {where} ORDER BY arrival",
@@ -49,6 +50,18 @@ class ReceivingUnit(JournalUnit):
         condition, parameters = self.database.among("event", keys)
         rows = self.database.rows(f"SELECT event, matter, office, seq FROM record_event WHERE {condition}", parameters)
         return {event_of(event): Place(matter=matter_of(matter), office=OfficeId(office), seq=seq) for event, matter, office, seq in rows}
+
+    def naming_papers(self, events: Iterable[EventId]) -> tuple[SealedEvent, ...]:
+        """See `comity.exchange.ExchangeUnit`."""
+        keys = [bytes.fromhex(event) for event in events]
+        if not keys:
+            return ()
+        condition, parameters = self.database.among("event", keys)
+        rows = self.database.rows(
+            f"SELECT {EVENT_READ} FROM record_event WHERE seal_id IS NOT NULL AND {condition} AND {self.database.holds('content')}",
+            [*parameters, MARK],
+        )
+        return tuple(self._sealed(rows))
 
     # Parcels
 
@@ -95,12 +108,12 @@ class ReceivingUnit(JournalUnit):
         if not causes:
             return ()
         condition, parameters = self.database.among("waits_for", causes)
-        columns = "header, salt, content, seal_id, leaf, path, sender, waits_for, code, held_at"
+        columns = f"{EVENT_READ}, sender, waits_for, code, held_at"
         rows = self.database.rows(f"SELECT {columns} FROM record_held WHERE {condition} ORDER BY id", parameters)
-        events = self._sealed([row[:6] for row in rows])
+        events = self._sealed([row[:7] for row in rows])
         return tuple(
             HeldEvent(event=event, sender=OfficeId(sender), waits_for=cause, code=Code(code), held_at=time_of(at))
-            for event, (sender, cause, code, at) in zip(events, (row[6:] for row in rows), strict=True)
+            for event, (sender, cause, code, at) in zip(events, (row[7:] for row in rows), strict=True)
         )
 
     def held_keys(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Between the values of the core and the columns of the tables: ids as bytes, events as rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from comity.identifiers import EventId, FileId, MatterId, ParcelId, is_internal
 from comity.journal import Content, Event, Header, JournalError, Placement, Seal, SealedEvent, StoreError
 
 EVENT_COLUMNS = ("event", "matter", "office", "seq", "act", "internal", "rival", "header", "salt", "content", "seal_id", "leaf", "path")
-EVENT_READ = "header, salt, content, seal_id, leaf, path"
+EVENT_READ = "header, salt, content, seal_id, leaf, path, event"
 HASH = 32
 
 
@@ -49,9 +49,9 @@ def file_of(data: bytes) -> FileId:
     return FileId(data.hex())
 
 
-def hashes(data: bytes) -> Iterator[bytes]:
+def hashes(data: bytes) -> list[bytes]:
     """The hashes of 32 bytes that a column holds one after another."""
-    return (data[start : start + HASH] for start in range(0, len(data), HASH))
+    return [data[start : start + HASH] for start in range(0, len(data), HASH)]
 
 
 def event_row(event: Event, matter: bytes, placed: tuple[bytes, int, bytes] | None) -> tuple[Any, ...]:
@@ -63,11 +63,11 @@ def event_row(event: Event, matter: bytes, placed: tuple[bytes, int, bytes] | No
     return (header.leaf, matter, header.office, header.seq, header.act, internal, False, header.data, salt, data, seal, leaf, path)
 
 
-def event_from(header: Any, salt: Any, content: Any) -> Event:
-    """The event of its three columns; raises `StoreError` (storage) where they are not what was stored."""
+def event_from(header: Any, salt: Any, content: Any, event: Any) -> Event:
+    """The event of its columns; raises `StoreError` (storage) where they are not what was stored."""
     try:
-        said = None if content is None else Content.from_data(bytes(salt), bytes(content))
-        return Event(header=Header.from_data(bytes(header)), content=said)
+        known = Header.kept(bytes(header), bytes(event))
+        return Event(header=known, content=None if content is None else Content.kept(bytes(salt), bytes(content), known.body))
     except JournalError as error:
         raise StoreError(
             Code.STORAGE, f"An event on disk cannot be read: {error}", next_step="Restore the database from a copy."
@@ -76,9 +76,10 @@ def event_from(header: Any, salt: Any, content: Any) -> Event:
 
 def sealed_from(row: Sequence[Any], seals: dict[bytes, Seal]) -> SealedEvent:
     """The sealed event of the columns of `EVENT_READ`."""
-    header, salt, content, seal, leaf, path = row
+    header, salt, content, seal, leaf, path, event = row
     return SealedEvent(
-        event=event_from(header, salt, content), placement=Placement(seal=seals[bytes(seal)], index=leaf, path=tuple(hashes(bytes(path))))
+        event=event_from(header, salt, content, event),
+        placement=Placement(seal=seals[bytes(seal)], index=leaf, path=tuple(hashes(bytes(path)))),
     )
 
 

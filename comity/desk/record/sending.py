@@ -30,8 +30,9 @@ class SendingUnit:
     def queue(self, entries: Sequence[OutboxEntry]) -> None:
         """See `comity.exchange.ExchangeUnit`."""
         rows: list[Row] = []
+        moments = {at: self.database.moment(at) for at in {entry.queued_at for entry in entries}}
         for entry in entries:
-            at = self.database.moment(entry.queued_at)
+            at = moments[entry.queued_at]
             event, matter = bytes.fromhex(entry.event), matter_bytes(entry.matter)
             rows.append((entry.recipient, event, matter, entry.size, at, at, EntryState.WAITING.value))
         know_routes(self.database, {entry.recipient for entry in entries})

@@ -1,11 +1,14 @@
 """The few places where SQLite and PostgreSQL differ, so that the store is written once.
 
-Statements go through Django's connection but not through its models: a group of a thousand events is one statement, not a thousand objects.
+Statements run on Django's connection and in its transactions, but neither through its models (a group of a thousand events is one
+statement, not a thousand objects) nor through its cursors (which cost several times what a short statement costs): the driver's own cursor
+is asked. Errors are Django's.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import models
@@ -26,14 +29,14 @@ class Database:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Runs a statement; the number of rows it changed."""
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+        with self._cursor() as cursor:
+            cursor.execute(self._said(sql), parameters)
             return int(cursor.rowcount)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows that a statement gives."""
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+        with self._cursor() as cursor:
+            cursor.execute(self._said(sql), parameters)
             return list(cursor.fetchall())
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
@@ -46,24 +49,44 @@ class Database:
             return 0
         if self.postgresql:
             return self._insert_arrays(f"{_unnest(model, tuple(columns), self.connection)} {conflict}", rows)
-        with self.connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.executemany(f"{_values(model, tuple(columns))} {conflict}", rows)
             return int(cursor.rowcount)
 
     def _insert_arrays(self, sql: str, rows: Sequence[Row]) -> int:
-        # The driver's own cursor sends parameters as they are; Django's writes them into the text of the statement, at 15 times the cost.
-        from psycopg import Cursor  # an office on SQLite needs no driver of PostgreSQL
+        with self._cursor() as cursor:
+            cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+            return int(cursor.rowcount)
 
-        arrays = [list(column) for column in zip(*rows, strict=True)]
-        with self.connection.wrap_database_errors, Cursor(self.connection.connection) as cursor:
-            cursor.execute(sql, arrays)
-            return cursor.rowcount
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        self.connection.ensure_connection()
+        with self.connection.wrap_database_errors:
+            if self.postgresql:
+                from psycopg import Cursor  # an office on SQLite needs no driver of PostgreSQL
+
+                # Parameters are sent as they are; Django's cursor writes them into the text of the statement.
+                with Cursor(self.connection.connection) as cursor:
+                    yield cursor
+            else:
+                cursor = self.connection.connection.cursor()
+                try:
+                    yield cursor
+                finally:
+                    cursor.close()
+
+    def _said(self, sql: str) -> str:
+        return sql if self.postgresql else _with_question_marks(sql)
 
     def among(self, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
         """The condition that `column` is one of `values` (at least one), and its parameters."""
         if self.postgresql:
             return f"{column} = ANY(%s)", [list(values)]
         return f"{column} IN ({', '.join(['%s'] * len(values))})", list(values)
+
+    def holds(self, column: str) -> str:
+        """The condition that the bytes of `column` hold those of one parameter."""
+        return f"position(%s in {column}) > 0" if self.postgresql else f"instr({column}, %s) > 0"
 
     def moment(self, at: datetime | None) -> Any:
         """A time (aware, UTC) as a parameter."""
@@ -95,9 +118,14 @@ def time_or_none(value: Any) -> datetime | None:
     return None if value is None else time_of(value)
 
 
+@lru_cache(maxsize=1024)
+def _with_question_marks(sql: str) -> str:
+    return sql.replace("%s", "?")
+
+
 @cache
 def _values(model: type[models.Model], columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({', '.join(['?'] * len(columns))})"
 
 
 def _unnest(model: type[models.Model], columns: tuple[str, ...], connection: BaseDatabaseWrapper) -> str:

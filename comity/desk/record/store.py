@@ -69,29 +69,25 @@ def _snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
 @contextmanager
 def _postgresql_snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with transaction.atomic(using=connection.alias):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        Database(connection).execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 
 @contextmanager
 def _sqlite_snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    database = Database(connection)
     connection.ensure_connection()
     mode = connection.transaction_mode  # type: ignore[attr-defined]  # SQLite's connections have it
     # A reader must not wait for the writer: its transaction starts without the write lock, and the database refuses any write in it.
     connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # as above
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = ON")
+        database.execute("PRAGMA query_only = ON")
         with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM record_seal LIMIT 1")  # the snapshot is that of the first read
-                cursor.fetchall()
+            database.rows("SELECT 1 FROM record_seal LIMIT 1")  # the snapshot is that of the first read
             yield
     finally:
         connection.transaction_mode = mode  # type: ignore[attr-defined]  # as above
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
+        database.execute("PRAGMA query_only = OFF")
 
 
 def _forget_erased(connection: BaseDatabaseWrapper) -> None:
