@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import get_timezone_location
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -25,6 +26,7 @@ from comity.desk.components.model import (
 )
 from comity.desk.matters import deadlines as due
 from comity.desk.matters import queries
+from comity.desk.matters.answers import papers_in_field
 from comity.desk.matters.basis_rows import matter_groups
 from comity.desk.matters.citations import page_language, state_of
 from comity.desk.matters.models import DraftRow, MatterRow
@@ -32,10 +34,13 @@ from comity.desk.matters.moves import next_moves
 from comity.desk.matters.reading import Matter
 from comity.desk.matters.shown import paper_detail
 from comity.desk.matters.timeline import timeline
+from comity.documents import LetterKind
+from comity.documents.wording import WORDINGS
 from comity.journal import Report
 from comity.node.drafts import Status
+from comity.node.letters import FIELD as LETTERS
 from comity.node.roles import Action
-from comity.procedures import gathered, procedure
+from comity.procedures import Move, gathered, procedure
 
 FACTS = ("purpose", "acts_asked")
 """Choices of a request that say in a word what it is for."""
@@ -92,7 +97,7 @@ def matter_page(matter: Matter, who: User, report: Report, today: date) -> Matte
         zone=_zone(matter),
         clocks=tuple(due.clock(row, term, register, today, language) for term in sorted(terms, key=lambda term: term.target)),
         basis=matter_groups(matter.basis, register, language) if matter.basis else (),
-        papers=tuple(papers(matter.row, language)),
+        papers=tuple(papers(matter, language)),
         notes=tuple(_notes(matter)),
         parts=tuple(_parts(matter, who, drafts)),
         cannot_see=_cannot_see(matter, language),
@@ -174,23 +179,36 @@ def _zone(matter: Matter) -> str:
     offset = matter.office.clock().astimezone(matter.office.settings.zone).strftime("%z")
     if matter.office.settings.time_zone == "UTC":
         return gettext("Times in UTC unless said")
-    city = matter.office.settings.time_zone.rpartition("/")[2].replace("_", " ")
+    city = get_timezone_location(matter.office.settings.zone, locale=page_language(), return_city=True)
     return gettext("Times in %(place)s (UTC%(offset)s) unless said") % {"place": city, "offset": f"{offset[:3]}:{offset[3:]}"}
 
 
 # Papers
 
 
-def papers(row: MatterRow, language: str) -> Iterator[Paper]:
-    """The papers of the matter, each once, oldest first."""
-    seen = set()
-    for paper in queries.papers(row.matter):
+def papers(matter: Matter, language: str) -> Iterator[Paper]:
+    """The papers of the matter, each once, oldest first; a letter is called by what it is."""
+    seen, letters = set(), dict(_letters(matter))
+    for paper in queries.papers(matter.id):
         if paper.sha256 not in seen:
             seen.add(paper.sha256)
-            url = reverse("matters:paper", args=[row.matter, paper.sha256])
+            url = reverse("matters:paper", args=[matter.id, paper.sha256])
             yield Paper(
-                title=paper.title or gettext("Paper without a title"), url=url, detail=paper_detail(paper.language, paper.size, language)
+                title=letters.get(paper.sha256) or paper.title or gettext("Paper without a title"),
+                url=url,
+                detail=paper_detail(paper.language, paper.size, language),
             )
+
+
+def _letters(matter: Matter) -> Iterator[tuple[str, str]]:
+    """The letters that went with acts, by SHA-256, and what each kind of letter is called."""
+    kind = matter.state.procedure
+    for event in (entry.event for entry in matter.found.entries):
+        action = kind.action(event.header.act) if kind else None
+        document = action.document if isinstance(action, Move) else None
+        if document in set(LetterKind) and event.content:
+            for paper in papers_in_field(event.content.value.get(LETTERS)):
+                yield str(paper["sha256"]), gettext(WORDINGS[LetterKind(document)].title)
 
 
 # Only our office

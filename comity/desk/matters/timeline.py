@@ -74,7 +74,7 @@ def _line(matter: Matter, entry: Entry[MatterState], language: str) -> str:
     if count := len(papers_in(entry.event.content)):
         parts.append(papers_words(count))
     url = reverse("matters:matter-event", args=[matter.id, entry.event.id])
-    return format_html('{} · <a href="{}">{}</a>', " · ".join(parts), url, gettext("read"))
+    return format_html('{} ·\u00a0<a href="{}">{}</a>', " · ".join(parts), url, gettext("read"))
 
 
 def papers_words(count: int) -> str:

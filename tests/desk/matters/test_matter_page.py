@@ -75,6 +75,10 @@ def test_a_draft_under_way_names_what_is_missing_with_its_article(
     assert f"/drafts/{draft.id}" in page
 
 
+def test_a_letter_is_called_by_what_it_is(as_officer: Client, detained: MatterId) -> None:
+    assert _page(as_officer, detained).count(">Application for arrest before the request for extradition</a>") == 2
+
+
 def test_the_journal_shows_moves_and_notes_with_seals_and_receipts(
     as_officer: Client, detained: MatterId, federation: SimulatedFederation
 ) -> None:
