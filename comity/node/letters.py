@@ -46,7 +46,7 @@ def letter(office: Office, draft: Draft, basis: Basis | None, *, as_draft: bool)
         sender=letter_office(office.register, sender, law_kind, names=_names(office, sender)),
         recipient=letter_office(office.register, recipient, law_kind, names=_names(office, recipient)),
         matter=matter_id(draft.matter),
-        number=next((str(draft.content[name]) for name in NUMBERS if draft.content.get(name)), ""),
+        number=_number(draft.content) or earlier.number,
         on=office.today(),
         subject=str(earlier.content.get(kind.subject, "")) if isinstance(earlier.content.get(kind.subject), str) else "",
         answers=earlier.answered,
@@ -80,6 +80,8 @@ class _Earlier:
 
     content: Mapping[str, Value]
     answered: Reference | None
+    number: str = ""
+    """Our own number for the matter, where the act itself gives no new one."""
 
 
 def _earlier(office: Office, draft: Draft) -> _Earlier:
@@ -88,7 +90,16 @@ def _earlier(office: Office, draft: Draft) -> _Earlier:
     if not events:
         return _Earlier(content={}, answered=None)
     entries = fold(events, ProcedureMachine()).entries
-    return _Earlier(content=gathered(entries), answered=_answered(office, entries))
+    return _Earlier(content=gathered(entries), answered=_answered(office, entries), number=_own_number(office, entries))
+
+
+def _own_number(office: Office, entries: Sequence[Entry[MatterState]]) -> str:
+    ours = (entry.event.content.value for entry in reversed(entries) if entry.event.header.office == office.id and entry.event.content)
+    return next(filter(None, map(_number, ours)), "")
+
+
+def _number(content: Mapping[str, Value]) -> str:
+    return next((str(content[name]) for name in NUMBERS if content.get(name)), "")
 
 
 def _answered(office: Office, entries: Sequence[Entry[MatterState]]) -> Reference | None:
