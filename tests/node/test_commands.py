@@ -168,8 +168,10 @@ def test_a_private_note_never_leaves(federation: SimulatedFederation, office: Of
 
 
 def test_only_internal_acts_are_recorded_inside(office: Office):
-    with pytest.raises(CommandError, match="internal strand"):
-        commands.record(office, OFFICER, opened(office), "message.written/1", {"text": "—"})
+    matter = opened(office)
+    for act in ("message.written/1", "request.registered/1", "paper.added/1"):
+        with pytest.raises(CommandError, match="internal strand"):
+            commands.record(office, OFFICER, matter, act, {"text": "—"})
 
 
 def test_internal_events_are_sealed_in_groups(office: Office):

@@ -16,7 +16,13 @@ NOTE_KEPT = "note.kept/1"
 ASSIGNED = "matter.assigned/1"
 
 # Acts that ask for another permission than the usual one.
-PERMISSION = {"request.registered/1": Action.REGISTER, NOTE_KEPT: Action.KEEP_NOTE, ASSIGNED: Action.ASSIGN}
+PERMISSION = {
+    "request.registered/1": Action.REGISTER,
+    "paper.added/1": Action.ADD_TRANSLATION,
+    NOTE_KEPT: Action.KEEP_NOTE,
+    ASSIGNED: Action.ASSIGN,
+}
+INTERNAL_ACTS = frozenset({NOTE_KEPT, ASSIGNED})
 
 
 class Stop(StrEnum):

@@ -6,7 +6,7 @@ from comity.canonical import Value
 from comity.exchange import papers_in
 from comity.identifiers import EventId, MatterId
 from comity.journal import OPENED, Event
-from comity.node.commands.model import ERASED, PERMISSION, Actor, CommandError, Done, Result, Stop, not_allowed, reason_missing
+from comity.node.commands.model import ERASED, INTERNAL_ACTS, PERMISSION, Actor, CommandError, Done, Result, Stop, not_allowed, reason_missing
 from comity.node.commands.reading import basis_of, matter_state
 from comity.node.commands.writing import Pen, append, append_acts, keep
 from comity.node.office import Office
@@ -66,7 +66,7 @@ def make_notes(office: Office, actor: Actor, notes: Sequence[Note]) -> tuple[Eve
 
 def record(office: Office, actor: Actor, matter: MatterId, act: str, content: Mapping[str, Value]) -> Result:
     """Write on the office's own strand of a matter: a private note, an assignment. It never leaves the office."""
-    if act not in PERMISSION:
+    if act not in INTERNAL_ACTS:
         raise CommandError("This act does not belong to the internal strand.", where=act)
     if refusal := not_allowed(actor, PERMISSION[act]):
         return refusal
