@@ -1,5 +1,6 @@
 """The frame of every page for whoever is logged in: office, role, navigation with counts, the law release and the time zone at the foot."""
 
+from babel.dates import get_timezone_location
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,8 +35,12 @@ def frame(request: HttpRequest) -> Frame:
         search=request.GET.get("q", "") if request.resolver_match and request.resolver_match.view_name == "matters" else "",
         sign_out_url=reverse("log-out"),
         foot=_("Law release %(release)s") % {"release": office.register.release[:12]},
-        foot_end=_("Times in %(zone)s unless said") % {"zone": office.settings.time_zone.rpartition("/")[2].replace("_", " ")},
+        foot_end=_("Times in %(zone)s unless said") % {"zone": _city(office, language)},
     )
+
+
+def _city(office: Office, language: str) -> str:
+    return get_timezone_location(office.settings.zone, locale=language, return_city=True)
 
 
 def _navigation(request: HttpRequest, user: User, office: Office) -> list[NavigationItem]:

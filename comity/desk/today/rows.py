@@ -11,24 +11,28 @@ from comity.desk.components import dates
 from comity.desk.components.model import DueDate, DueRow
 from comity.desk.matters.citations import state_of
 from comity.desk.matters.deadlines import due_of_row
-from comity.desk.matters.models import MatterRow
+from comity.desk.matters.models import DraftRow, MatterRow
+from comity.node.drafts import Status
 from comity.node.office import Office
-from comity.procedures import Move, Procedure, procedure
+from comity.procedures import Procedure, procedure
 
 
-def desk_row(office: Office, row: MatterRow, today: date, language: str, user: str) -> DueRow:
-    """A matter on our desk: why this date, the first move open to us, and whether it is this person's (`user`)."""
+def desk_row(office: Office, row: MatterRow, today: date, language: str, *, user: str, draft: DraftRow | None = None) -> DueRow:
+    """A matter on our desk: why this date, what is to be done next, and whether it is this person's (`user`).
+
+    Next is the draft that is under way (`draft`), else the first move open to us.
+    """
     kind = procedure(row.procedure, row.version)
-    moves = _moves(kind, row)
     name = _(kind.title) if kind else row.procedure
+    move, url = _under_way(kind, draft) if draft else (_next(kind, row), address(row))
     return DueRow(
         title=row.title,
         url=address(row),
         pair=pair(row),
         due=due_date(office, row, today, language),
-        move=_(moves[0].label) if moves else _("Open"),
-        move_url=address(row),
-        who=_("%(kind)s · you") % {"kind": name} if row.assigned == user else name,
+        move=move,
+        move_url=url,
+        who=_who(name, row, user, draft),
     )
 
 
@@ -71,9 +75,22 @@ def pair(row: MatterRow) -> tuple[str, str] | None:
     return (row.requesting_state, row.requested_state) if row.requesting_state and row.requested_state else None
 
 
-def _moves(kind: Procedure | None, row: MatterRow) -> tuple[Move, ...]:
+def _next(kind: Procedure | None, row: MatterRow) -> str:
     found = kind.moves if kind and not row.frozen else ()  # no move counts in a frozen matter
-    return tuple(move for move in found if move.by == row.our_role and row.state in move.at)
+    moves = (move for move in found if move.by == row.our_role and row.state in move.at)
+    return next((_(move.label) for move in moves), _("Open"))
+
+
+def _under_way(kind: Procedure | None, draft: DraftRow) -> tuple[str, str]:
+    action = kind.action(draft.act) if kind else None
+    return _(action.label) if action else draft.act, reverse("matters:draft", args=[draft.id])
+
+
+def _who(kind: str, row: MatterRow, user: str, draft: DraftRow | None) -> str:
+    if draft:
+        stands = {Status.SUBMITTED: _("awaits approval"), Status.RETURNED: _("draft returned")}
+        return stands.get(Status(draft.status), _("draft begun"))
+    return _("%(kind)s · you") % {"kind": kind} if row.assigned == user else kind
 
 
 def _waiting(row: MatterRow) -> str:

@@ -1,5 +1,6 @@
 """The pages Today and Matters."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -37,10 +38,11 @@ OFFICE, UNIT, MINE = VIEWS = ("office", "unit", "mine")
 def today(request: HttpRequest) -> HttpResponse:
     """What lies on our desk by due date, what waits on others, what arrived, what awaits approval, what is in trouble."""
     office, language, on = current_office(), page_language(), current_office().today()
-    view = request.GET.get("view") if request.GET.get("view") in VIEWS else OFFICE
+    view = next((name for name in VIEWS if name == request.GET.get("view")), OFFICE)
     asked = _asked(request, view)
     ours, theirs = queries.on_our_desk(asked), queries.waiting_on_others(asked)
-    rows = [desk_row(office, row, on, language, asked.reader.user) for row in ours[:SHOWN]]
+    under_way = _under_way(asked, ours[:SHOWN])
+    rows = [desk_row(office, row, on, language, user=asked.reader.user, draft=under_way.get(row.matter)) for row in ours[:SHOWN]]
     count, waiting_count = ours.count(), theirs.count()
     drafts = DraftFilter(reader=asked.reader)
     with office.store.read() as unit:
@@ -59,8 +61,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting_all": _("all") if waiting_count > SHOWN else "",
         "troubles": trouble,
         "arrived": [_arrived(office, row, language) for row in arrived[:SHOWN]],
-        "approvals": [_draft(office, row, request, language) for row in queries.awaiting_approval(drafts)[:SHOWN]],
-        "drafts": [_draft(office, row, request, language) for row in _being_written(asked)[:SHOWN]],
+        "approvals": _drafts(office, queries.awaiting_approval(drafts)[:SHOWN], asked, language),
+        "drafts": _drafts(office, _being_written(asked)[:SHOWN], asked, language),
         "done": [_done(row) for row in queries.closed_since(asked, on - timedelta(days=RECENT))[:SHOWN]],
     }
     return render(request, "today/today.html", context)
@@ -121,17 +123,29 @@ def _arrived(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
     }
 
 
-def _draft(office: Office, row: DraftRow, request: HttpRequest, language: str) -> dict[str, Any]:
+def _under_way(asked: MatterFilter, rows: Iterable[MatterRow]) -> dict[str, DraftRow]:
+    """By matter the draft that was saved last, as far as the reader sees it."""
+    found = queries.drafts(DraftFilter(reader=asked.reader)).filter(matter__in=[row.matter for row in rows])
+    return {row.matter: row for row in reversed(found)}
+
+
+def _drafts(office: Office, rows: Iterable[DraftRow], asked: MatterFilter, language: str) -> list[dict[str, Any]]:
+    found = list(rows)
+    known = queries.matters(MatterFilter(reader=asked.reader)).in_bulk([row.matter for row in found])
+    return [_draft(office, row, known.get(row.matter, row).title, asked.reader.user, language) for row in found]
+
+
+def _draft(office: Office, row: DraftRow, title: str, user: str, language: str) -> dict[str, Any]:
     kind = procedure(row.procedure, row.version)
     action = kind.action(row.act) if kind else None
     others = ", ".join(state_of(office, one, language) for one in row.counterparts)
     return {
-        "title": row.title,
+        "title": title,
         "label": _(action.label) if action else row.act,
         "others": others,
         "url": reverse("matters:draft", args=[row.id]),
         "saved_at": row.saved_at.astimezone(office.settings.zone),
-        "mine": str(person(request).pk) in row.hands,
+        "mine": user in row.hands,
         "returned": row.status == Status.RETURNED.value,
         "reason": row.reason,
     }

@@ -226,6 +226,20 @@ def test_a_returned_draft_comes_back_with_its_reason(as_officer: Client, officer
     assert "Returned: The order of the court is not named." in section(today(as_officer), "Drafts")
 
 
+def test_a_draft_in_a_matter_is_the_next_move_and_bears_the_matters_title(
+    as_officer: Client, as_head: Client, officer: User, office: Office, detained: MatterId
+) -> None:
+    draft = commands.draft_in(office, detained, "intent.confirmed/1", {})
+    assert "Send the extradition request" in section(today(as_officer), "On our desk")
+    assert isinstance(commands.save_draft(office, actor(officer), draft), Done)
+    assert "Confirm the intent to ask for extradition draft begun" in section(today(as_officer), "On our desk")
+    assert isinstance(commands.submit_draft(office, actor(officer), detained, draft.id), Done)
+    page = today(as_head)
+    assert "Confirm the intent to ask for extradition awaits approval" in section(page, "On our desk")
+    assert f'href="/drafts/{draft.id}"' in page.content.decode()
+    assert "Extradition of R. M." in section(page, "Awaiting approval").replace("\u00a0", " ")
+
+
 def test_what_others_hold_stands_under_waiting_with_since_when(as_officer: Client, federation: SimulatedFederation) -> None:
     opened(federation.offices[TJ], RU)
     federation.rest()
