@@ -32,6 +32,4 @@ def _opened(office: Office, data: bytes) -> Parcel | ParcelError:
 
 
 def _take(office: Office, parcels: Sequence[Parcel]) -> tuple[bytes | ParcelError, ...]:
-    return inbox.receive(
-        office.store, parcels, me=office.id, signer=office.signer, at=office.clock(), project=office.projector.project
-    )
+    return inbox.receive(office.store, parcels, me=office.id, signer=office.signer, at=office.clock(), project=office.projector.project)

@@ -6,7 +6,18 @@ from comity.canonical import Value
 from comity.exchange import papers_in
 from comity.identifiers import EventId, MatterId
 from comity.journal import OPENED, Event
-from comity.node.commands.model import ERASED, INTERNAL_ACTS, PERMISSION, Actor, CommandError, Done, Result, Stop, not_allowed, reason_missing
+from comity.node.commands.model import (
+    ERASED,
+    INTERNAL_ACTS,
+    PERMISSION,
+    Actor,
+    CommandError,
+    Done,
+    Result,
+    Stop,
+    not_allowed,
+    reason_missing,
+)
 from comity.node.commands.reading import basis_of, matter_state
 from comity.node.commands.writing import Pen, append, append_acts, keep
 from comity.node.office import Office

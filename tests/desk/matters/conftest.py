@@ -31,7 +31,7 @@ TJ, RU, KZ = OfficeId("tj-gpo"), OfficeId("ru-gpo"), OfficeId("kz-gpo")
 DRAFTER, SEALER = Actor(user="a", roles=frozenset({Role.OFFICER})), Actor(user="b", roles=frozenset({Role.HEAD}))
 
 PERSON: dict[str, Value] = {
-    "full_name": "Rahimov Murod Karimovich",
+    "full_name": "Rname Mname Kname",
     "birth_date": "1987-05-14",
     "birth_place": "Khujand",
     "citizenship": ["TJ"],

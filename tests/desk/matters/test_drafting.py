@@ -428,7 +428,7 @@ def test_a_move_that_needs_approval_becomes_a_draft_with_what_the_file_says(as_o
     assert not DraftRow.objects.filter(open=True).exists()
     as_officer.post(address)
     row = DraftRow.objects.get(open=True)
-    assert content(office, row)["person_claimed"]["full_name"] == "Rahimov Murod Karimovich"
+    assert content(office, row)["person_claimed"]["full_name"] == "Rname Mname Kname"
     assert as_officer.post(address)["Location"] == reverse("matters:draft", args=[row.id])
     assert DraftRow.objects.filter(open=True).count() == 1
 
