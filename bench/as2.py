@@ -3,7 +3,9 @@
 Only the library is measured: no HTTP, no TLS, no disk, both ends in one process. It is a tool of the measurement and no part of Comity.
 """
 
+import json
 import re
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -95,7 +97,7 @@ def measure(seconds: float) -> dict[str, float]:
     return {"messages": count, "per_cpu_second": count / spent, "cpu_us": spent / count * 1e6}
 
 
-def _exchange(as2: Any, one: Any, two: Any, as_one: Any, as_two: Any, data: bytes) -> None:
+def _exchange(as2: Any, one: Any, two: Any, as_one: Any, as_two: Any, data: bytes) -> None:  # noqa: PLR0917  # both sides as the library wants them
     message = as2.Message(sender=one, receiver=as_two)
     message.build(data, filename="event.json", content_type="application/json", disposition_notification_to="one@localhost")
     arrived = as2.Message()
@@ -108,3 +110,7 @@ def _exchange(as2: Any, one: Any, two: Any, as_one: Any, as_two: Any, data: byte
     done, _words = receipt.parse(acknowledgement.headers_str + b"\r\n" + acknowledgement.content, lambda _id, _recipient: message)
     if done != "processed":
         raise RuntimeError(f"the peer did not accept its own acknowledgement: {done}")
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(float(sys.argv[1]))))

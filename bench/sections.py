@@ -1,0 +1,148 @@
+"""What is measured, section by section: each runs processes of its own, one after another, and gives plain values.
+
+A section takes the folder it may use, the counts, and a way to tell what it is at. None asserts anything about its figures.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.case import Case
+from bench.pair import DATABASES, Pair, pair
+from tests.postgres import PostgresMissingError, binaries
+
+Tell = Callable[[str], None]
+Values = dict[str, Any]
+WITHIN = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is measured. `cases` are those of SQLite, `postgresql` those repeated there; times are CPU or wall seconds."""
+
+    cases: tuple[Case, ...]
+    postgresql: tuple[Case, ...]
+    bound_parcels: int
+    mebibytes: int
+    as2_seconds: float
+    warm_seconds: float
+    cold_runs: int
+
+
+_FULL = (
+    Case(parcel=1, sealed=1, events=1500),
+    Case(parcel=1, sealed=1000, events=2000),
+    Case(parcel=10, sealed=1000, events=10_000),
+    Case(parcel=100, sealed=100, events=30_000),
+    Case(parcel=1000, sealed=1000, events=60_000),
+)
+_MORE = (
+    Case(parcel=1, sealed=1000, events=3000, lanes=16),
+    Case(parcel=100, sealed=1, events=3000),
+    Case(parcel=1, sealed=1, events=400, matters=100, views=True),
+    Case(parcel=100, sealed=100, events=2000, matters=100, views=True),
+)
+FULL = Counts(cases=_FULL + _MORE, postgresql=_FULL, bound_parcels=30, mebibytes=512, as2_seconds=8, warm_seconds=3, cold_runs=3)
+QUICK = Counts(
+    cases=(
+        Case(parcel=1, sealed=1, events=200),
+        Case(parcel=100, sealed=100, events=3000),
+        Case(parcel=1000, sealed=1000, events=6000),
+    ),
+    postgresql=(Case(parcel=1000, sealed=1000, events=4000),),
+    bound_parcels=5,
+    mebibytes=64,
+    as2_seconds=2,
+    warm_seconds=0.5,
+    cold_runs=1,
+)
+TINY = replace(
+    QUICK,
+    cases=(Case(parcel=10, sealed=20, events=40, matters=4),),
+    postgresql=(Case(parcel=10, sealed=20, events=40, matters=4),),
+    bound_parcels=1,
+    mebibytes=4,
+    as2_seconds=0.1,
+    warm_seconds=0.01,
+)
+"""Every piece once, for a test that it runs; its figures mean nothing."""
+
+
+def exchange(folder: Path, counts: Counts, tell: Tell, *, rows: bool = True, bound: bool = True) -> Values:
+    """The exchange between two nodes on each kind of database, and its bound there."""
+    found: Values = {}
+    for database in DATABASES:
+        if database == "postgresql" and not _postgresql():
+            found[database] = {"left_out": "PostgreSQL is not installed."}
+            continue
+        tell(f"{database}: two offices are made")
+        with pair(folder, database) as two:
+            cases = counts.cases if database == "sqlite" else counts.postgresql
+            found[database] = {
+                "rows": [_row(two, database, case, tell) for case in cases] if rows else [],
+                "bound": _bound(two, database, counts, tell) if bound else None,
+            }
+    return found
+
+
+def _row(two: Pair, database: str, case: Case, tell: Tell) -> Values:
+    views = ", with the desk's views" if case.views else ""
+    tell(f"{database}: {case.parcel} a parcel, {case.sealed} under a seal{views}")
+    return {**asdict(case), **two.measure(case)}
+
+
+def _bound(two: Pair, database: str, counts: Counts, tell: Tell) -> Values:
+    tell(f"{database}: the bound")
+    two.receiver.empty()
+    return _read(two.receiver.run("bench.bound", str(counts.bound_parcels)))
+
+
+def as2(_folder: Path, counts: Counts, tell: Tell) -> Values:
+    """pyas2lib building, opening and acknowledging messages."""
+    tell("pyas2lib")
+    return _module("bench.as2", counts.as2_seconds)
+
+
+def files(folder: Path, counts: Counts, tell: Tell) -> Values:
+    """Keeping a large paper."""
+    tell(f"a paper of {counts.mebibytes} MiB")
+    return _module("bench.files", counts.mebibytes, folder)
+
+
+def law(_folder: Path, counts: Counts, tell: Tell) -> Values:
+    """Every pair of States and kind of request; of several fresh processes the one in the middle."""
+    tell("the law")
+    runs = [_module("bench.law", counts.warm_seconds) for _ in range(counts.cold_runs)]
+    return sorted(runs, key=lambda run: float(run["cold_seconds"]))[len(runs) // 2]
+
+
+def _module(name: str, *words: object) -> Values:
+    command = [sys.executable, "-m", name, *map(str, words)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=WITHIN, check=True)
+    return _read(done.stdout.decode())
+
+
+def _read(text: str) -> Values:
+    found: Values = orjson.loads(text.strip().rpartition("\n")[2])
+    return found
+
+
+def _postgresql() -> bool:
+    try:
+        binaries()
+    except PostgresMissingError:
+        return False
+    return True
+
+
+SECTIONS: Mapping[str, Callable[[Path, Counts, Tell], Values]] = {
+    "exchange": exchange,
+    "as2": as2,
+    "files": files,
+    "law": law,
+}
