@@ -9,12 +9,11 @@ from comity.desk.accounts.models import User
 from comity.desk.components.model import Frame, NavigationItem
 from comity.desk.matters import queries
 from comity.desk.matters.citations import page_language, state_name
+from comity.desk.matters.models import DraftRow
 from comity.desk.office import current_office
 from comity.desk.today.trouble import silent
 from comity.node.office import Office
 from comity.node.roles import Action
-
-DRAFTING = ("matters:new", "matters:draft")
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -45,15 +44,16 @@ def _city(office: Office, language: str) -> str:
 
 def _navigation(request: HttpRequest, user: User, office: Office) -> list[NavigationItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
+    opening = here == "matters:new" or _opens(request, here)
     items: list[NavigationItem] = []
     if user.may(Action.READ_MATTERS):
         count = queries.on_our_desk(queries.MatterFilter(reader=queries.reader(user))).count()
         items += [
             NavigationItem(text=_("Today"), url=reverse("today"), current=here == "today", count=count or None, counted=_("on our desk")),
-            NavigationItem(text=_("Matters"), url=reverse("matters"), current=here == "matters" or _in_matter(here)),
+            NavigationItem(text=_("Matters"), url=reverse("matters"), current=here.startswith("matters") and not opening),
         ]
     if user.may(Action.DRAFT):
-        items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=here.startswith(DRAFTING)))
+        items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=opening))
     if user.may(Action.READ_CORRESPONDENCE):
         trouble = _trouble_count(office)
         items.append(
@@ -71,8 +71,10 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
     return items
 
 
-def _in_matter(here: str) -> bool:
-    return here.startswith("matters:") and not here.startswith(DRAFTING)
+def _opens(request: HttpRequest, here: str) -> bool:
+    """Whether this is a page of a draft that will open a matter, as “New request” begins one."""
+    draft = request.resolver_match.kwargs.get("draft") if request.resolver_match and here.startswith("matters:draft") else None
+    return draft is not None and DraftRow.objects.filter(pk=str(draft), opens=True).exists()
 
 
 def _trouble_count(office: Office) -> int:

@@ -53,6 +53,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "lead": _lead(count, late=ours.filter(due__lt=on).count(), soon=ours.filter(due__range=(on, on + timedelta(days=1))).count()),
         "tabs": _tabs(request, view),
         "rows": rows,
+        "dated": any(row.due.on for row in rows),
+        "cited": any(row.due.citation for row in rows),
         "groups": grouped(rows, on),
         "count": _shown_of(count),
         "all": _("all") if count > SHOWN else "",

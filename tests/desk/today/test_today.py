@@ -115,6 +115,7 @@ def test_without_a_term_the_row_says_what_is_awaited(as_officer: Client, detaine
     row = section(today(as_officer), "On our desk")
     assert "The law sets no term" in row
     assert "The requesting office is to send the extradition request before the term ends." in row
+    assert "ruler--due" not in today(as_officer).content.decode(), "a ruler without a date says nothing"
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,9 @@ def test_what_arrived_waits_for_a_number_and_then_leaves_the_list(as_head: Clien
     arrived = section(today(as_head), "Arrived, not registered")
     assert "Kazakhstan — Request for legal assistance" in arrived
     moved(federation.offices[TJ], matter, "request.registered/1", {"number": "7/1-2207", "received_on": "2026-11-22"})
-    assert "Everything that arrived is registered." in section(today(as_head), "Arrived, not registered")
+    page = today(as_head)
+    assert "Everything that arrived is registered." in section(page, "Arrived, not registered")
+    assert "Take up the execution" in section(page, "On our desk")
 
 
 def test_a_draft_is_the_officers_then_awaits_another_persons_approval(
@@ -288,6 +291,29 @@ def test_a_frozen_matter_is_trouble_and_offers_no_move(as_officer: Client, detai
     page = today(as_officer)
     assert "A matter is frozen: Extradition of R. M." in section(page, "Trouble").replace("\u00a0", " ")
     assert "Send the extradition request" not in section(page, "On our desk")
+
+
+# The frame
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_draft_page_stands_under_new_request_or_under_its_matter(
+    as_officer: Client, officer: User, office: Office, detained: MatterId, opens: bool
+) -> None:
+    new = commands.new_draft(
+        office,
+        procedure_name="extradition",
+        version=1,
+        act="arrest.applied-for/1",
+        counterparts={"requested": [RU]},
+        own_role="requesting",
+        content=ARREST,
+    )
+    draft = new if opens else commands.draft_in(office, detained, "request.sent/1", {})
+    assert isinstance(commands.save_draft(office, actor(officer), draft), Done)
+    page = as_officer.get(reverse("matters:draft-approval", args=[draft.id])).content.decode()
+    current = re.findall(r'aria-current="page"[^>]*>\s*([A-Z][a-z ]+)', page.partition("<main")[0])
+    assert [one.strip() for one in current] == ["New request" if opens else "Matters"]
 
 
 # Words and cost
