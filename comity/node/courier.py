@@ -41,7 +41,7 @@ from comity.exchange.outbox import Consignment
 from comity.exchange.receipt import read_receipt
 from comity.exchange.store import LeasedFile
 from comity.exchange.transports.folder import Delivery, FolderTransport, Kind, read_chunk
-from comity.identifiers import FileId, OfficeId, ParcelId, uuid7
+from comity.identifiers import EventId, FileId, OfficeId, ParcelId, uuid7
 from comity.node.incident import incident
 from comity.trust import Trust
 
@@ -147,7 +147,7 @@ class Courier:
             if answer is None:
                 self._postpone(taken, None, wait=self._patience.carried, route=False)
             else:
-                self._settle(taken.leased.parcel, taken.leased.recipient, answer)
+                self._settle(taken.leased.parcel, taken.leased.recipient, taken.leased.events, answer)
         except TransportError as error:
             self._failed(taken, error, route=error.retry)
         except (ParcelError, ReceiptError) as error:
@@ -156,17 +156,15 @@ class Courier:
 
     def settle(self, answer: bytes) -> bool:
         """Settles the parcel that a receipt is of, when it comes by itself; raises `ReceiptError` where it proves nothing."""
-        receipt, _ = read_receipt(answer)
-        return self._settle(receipt.parcel, receipt.recipient, answer)
-
-    def _settle(self, parcel: ParcelId, recipient: OfficeId, answer: bytes) -> bool:
+        said, _ = read_receipt(answer)
         with self._office.store.read() as unit:
-            gone = unit.outgoing(parcel)
-        if gone is None or gone.recipient != recipient:
-            raise ReceiptError(Code.NOT_EXPECTED, "We sent no such parcel.", where=parcel)
-        receipt = verify_receipt(
-            answer, parcel=parcel, sender=self._office.id, recipient=recipient, events=gone.events, keys=self._office.trust
-        )
+            gone = unit.outgoing(said.parcel)
+        if gone is None or gone.recipient != said.recipient:
+            raise ReceiptError(Code.NOT_EXPECTED, "We sent no such parcel.", where=said.parcel)
+        return self._settle(said.parcel, said.recipient, gone.events, answer)
+
+    def _settle(self, parcel: ParcelId, recipient: OfficeId, events: Sequence[EventId], answer: bytes) -> bool:
+        receipt = verify_receipt(answer, parcel=parcel, sender=self._office.id, recipient=recipient, events=events, keys=self._office.trust)
         with self._office.store.write() as unit:
             settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience)
         for outcome in receipt.outcomes:

@@ -63,7 +63,7 @@ class JournalUnit:
 
     def internal(self, matter: MatterId) -> tuple[Event, ...]:
         """See `comity.journal.Unit`."""
-        return tuple(event_from(*row[:3], row[6]) for row in self._matter_rows(matter, "internal"))
+        return tuple(event_from(row[0], row[1], row[2], row[6]) for row in self._matter_rows(matter, "internal"))
 
     def find(self, ids: Iterable[EventId]) -> Mapping[EventId, SealedEvent]:
         """See `comity.journal.Unit`."""

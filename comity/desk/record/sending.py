@@ -195,7 +195,8 @@ class SendingUnit:
         return None if row is None else str(row[0])
 
     def _hold_route(self, recipient: str) -> None:
-        self.database.rows(f"SELECT recipient FROM record_route WHERE recipient = %s {self.database.for_update}", [recipient])
+        if self.database.postgresql:  # SQLite has one writer anyway
+            self.database.rows("SELECT recipient FROM record_route WHERE recipient = %s FOR UPDATE", [recipient])
 
     def _take_entries(self, recipient: str, now: datetime, new: ParcelId, limits: Limits) -> tuple[bytes, ...]:
         rows = self.database.rows(

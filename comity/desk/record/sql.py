@@ -24,7 +24,6 @@ class Database:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
         self.postgresql = connection.vendor == "postgresql"
-        self.for_update = "FOR UPDATE" if self.postgresql else ""
         self.skip_locked = "SKIP LOCKED" if self.postgresql else ""
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
