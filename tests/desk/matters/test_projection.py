@@ -41,7 +41,7 @@ def test_a_person_is_named_by_initials_and_found_by_name(federation: SimulatedFe
     assert "Rname" not in row.title
     found = queries.matters(queries.MatterFilter(reader=READER, words="rname россия"))
     assert [one.matter for one in found] == [matter]
-    assert not queries.matters(queries.MatterFilter(reader=READER, words="karimov армения"))
+    assert not queries.matters(queries.MatterFilter(reader=READER, words="nobody армения"))
 
 
 def test_the_due_date_carries_its_count_article_and_certainty(federation: SimulatedFederation, detained: MatterId) -> None:
