@@ -149,11 +149,12 @@ class Player:
         self._write(step, "POST", f"{self._draft_path(step)}/submit", None, lambda: self._draft_in(step, "submitted"))
 
     def _approve(self, step: Step) -> None:
-        answer = self._write(step, "POST", f"{self._draft_path(step)}/approve", None, lambda: self._approved(step))
+        read = {"revision": self._desk(step).get(self._draft_path(step))["revision"]}
+        answer = self._write(step, "POST", f"{self._draft_path(step)}/approve", read, lambda: self._approved(step))
         self._wrote(step, answer)
 
     def _return(self, step: Step) -> None:
-        reason = {"reason": step.reason}
+        reason = {"reason": step.reason, "revision": self._desk(step).get(self._draft_path(step))["revision"]}
         self._write(step, "POST", f"{self._draft_path(step)}/return", reason, lambda: self._draft_in(step, "returned"))
 
     def _act(self, step: Step) -> None:
@@ -164,7 +165,7 @@ class Player:
             now = self._desk(step).get(path)["heads"].get(step.office)
             return {"matter": self._played.matter, "events": [now]} if now != before else None
 
-        given = {"act": step.act, "content": self._content(step)} | ({"after": before} if step.does == "act" else {})
+        given = {"act": step.act, "content": self._content(step)} | ({"after": before or "none"} if step.does == "act" else {})
         answer = self._write(step, "POST", f"{path}/acts", given, done)
         self._wrote(step, answer)
 

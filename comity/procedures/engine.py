@@ -169,20 +169,25 @@ def _well_formed(state: MatterState, action: Action, content: Content, _basis: B
     return None
 
 
-def _founded(_state: MatterState, action: Action, content: Content, basis: Basis | None) -> Refusal | None:  # 6
-    if not isinstance(action, Move) or not action.checklist:
-        return None
+def _founded(state: MatterState, action: Action, content: Content, basis: Basis | None) -> Refusal | None:  # 6
+    if isinstance(action, Move) and action.checklist and (refusal := _carried(basis)):
+        return refusal
+    known = {one.id for one in basis.applied} | {"reciprocity"} if basis else set()
+    for field in _of_kind(state, action, Kind.INSTRUMENTS):
+        for name in _listed(content.get(field.name)):
+            if name not in known:
+                words = sentence(_("“{instrument}” does not apply between these States to this request."), instrument=name)
+                return Refusal(ground=No.NOT_OFFERED, words=words, field=field.name)
+    return None
+
+
+def _carried(basis: Basis | None) -> Refusal | None:
     if basis is None:
         return Refusal(ground=No.NO_BASIS, words=sentence(_("The law has not been asked yet what this request can rest on.")))
     if basis.basis is BasisKind.NONE:
         return Refusal(
             ground=No.NO_BASIS, words=sentence(_("Nothing in the register carries a request of this kind between these States."))
         )
-    known = {one.id for one in basis.applied} | {"reciprocity"}
-    for name in _listed(content.get("basis")):
-        if name not in known:
-            words = sentence(_("“{instrument}” does not apply between these States to this request."), instrument=name)
-            return Refusal(ground=No.NOT_OFFERED, words=words, field="basis")
     return None
 
 

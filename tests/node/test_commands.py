@@ -74,7 +74,7 @@ def opened(office: Office) -> MatterId:
     draft = drafted(office)
     for result in (
         commands.submit_draft(office, OFFICER, draft.matter, draft.id),
-        commands.approve_draft(office, HEAD, draft.matter, draft.id),
+        commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=1),
     ):
         assert isinstance(result, Done), result
     return MatterId(draft.matter)
@@ -99,13 +99,13 @@ def test_the_one_who_wrote_any_revision_may_not_approve(office: Office):
     assert isinstance(commands.save_draft(office, both, current(office, draft)), Done)
     assert isinstance(commands.save_draft(office, SECOND, current(office, draft)), Done)
     assert isinstance(commands.submit_draft(office, SECOND, draft.matter, draft.id), Done)
-    assert ground(commands.approve_draft(office, both, draft.matter, draft.id)) == Stop.FOUR_EYES
+    assert ground(commands.approve_draft(office, both, draft.matter, draft.id, revision=3)) == Stop.FOUR_EYES
 
 
 def test_an_officer_cannot_approve_and_an_administrator_cannot_draft(office: Office):
     draft = drafted(office)
     commands.submit_draft(office, OFFICER, draft.matter, draft.id)
-    assert ground(commands.approve_draft(office, SECOND, draft.matter, draft.id)) == Stop.ROLE
+    assert ground(commands.approve_draft(office, SECOND, draft.matter, draft.id, revision=1)) == Stop.ROLE
     assert ground(commands.save_draft(office, ADMINISTRATOR, draft)) == Stop.ROLE
 
 
@@ -120,8 +120,8 @@ def test_a_submitted_draft_is_not_changed_and_a_returned_one_is(office: Office):
     draft = drafted(office)
     commands.submit_draft(office, OFFICER, draft.matter, draft.id)
     assert ground(commands.save_draft(office, OFFICER, draft)) == Stop.DRAFT_STATE
-    assert ground(commands.return_draft(office, HEAD, draft.matter, draft.id, " ")) == Stop.REASON_MISSING
-    assert isinstance(commands.return_draft(office, HEAD, draft.matter, draft.id, "Facts are thin."), Done)
+    assert ground(commands.return_draft(office, HEAD, draft.matter, draft.id, " ", revision=1)) == Stop.REASON_MISSING
+    assert isinstance(commands.return_draft(office, HEAD, draft.matter, draft.id, "Facts are thin.", revision=1), Done)
     assert (current(office, draft).status, current(office, draft).reason) == (Status.RETURNED, "Facts are thin.")
     assert isinstance(commands.save_draft(office, OFFICER, current(office, draft)), Done)
 
@@ -135,16 +135,16 @@ def test_an_incomplete_draft_is_refused_and_stays_a_draft(office: Office):
 def test_a_draft_is_approved_once(office: Office):
     draft = drafted(office)
     commands.submit_draft(office, OFFICER, draft.matter, draft.id)
-    first = commands.approve_draft(office, HEAD, draft.matter, draft.id)
+    first = commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=1)
     assert isinstance(first, Done)
     assert len(first.events) == 2
-    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id)) == Stop.DRAFT_STATE
+    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=1)) == Stop.DRAFT_STATE
 
 
 def test_a_letter_that_cannot_be_set_refuses_and_seals_nothing(office: Office):
     draft = drafted(office, {**APPLICATION, "facts": "𐎠𐎡𐎢"})
     commands.submit_draft(office, OFFICER, draft.matter, draft.id)
-    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id)) == Stop.LETTER
+    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=1)) == Stop.LETTER
     assert current(office, draft).status is Status.SUBMITTED
     with office.store.read() as unit:
         assert unit.events(MatterId(draft.matter)) == ()
@@ -241,3 +241,116 @@ def test_every_event_is_receipted_by_every_party(federation: SimulatedFederation
             assert entry is not None
             assert entry[0] is EntryState.ACCEPTED
     assert {event for event, _ in proofs.receipts_of(office, unit, unit.events(matter)).items()} == {one.id for one in unit.events(matter)}
+
+
+def test_what_a_head_has_not_read_is_not_sealed(office: Office):
+    draft = drafted(office)
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    commands.return_draft(office, HEAD, draft.matter, draft.id, "Facts are thin.", revision=1)
+    commands.save_draft(office, OFFICER, replace(current(office, draft), content={**APPLICATION, "facts": "Something else."}))
+    commands.submit_draft(office, OFFICER, draft.matter, draft.id)
+    assert ground(commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=1)) == Stop.STALE_DRAFT
+    assert ground(commands.return_draft(office, HEAD, draft.matter, draft.id, "Thin.", revision=1)) == Stop.STALE_DRAFT
+    assert isinstance(commands.approve_draft(office, HEAD, draft.matter, draft.id, revision=2), Done)
+
+
+@pytest.mark.parametrize("basis", ["made-up-1900", "coe-extradition-1957"])
+def test_a_basis_that_the_law_does_not_give_is_refused_in_every_act(office: Office, basis: str):
+    draft = drafted(office, {**APPLICATION, "basis": [basis]})
+    assert ground(commands.submit_draft(office, OFFICER, draft.matter, draft.id)) == "not-offered"
+
+
+def test_a_paper_that_is_not_here_is_not_sealed(office: Office):
+    paper = {"sha256": "0" * 64, "size": 1, "type": "text/plain", "title": "x", "language": "ru", "root": "1" * 64, "key": "2" * 64}
+    assert ground(commands.make_move(office, OFFICER, opened(office), "paper.added/1", {"papers": [paper]})) == Stop.PAPER_MISSING
+    draft = drafted(office, {**APPLICATION, "papers": [paper]})
+    assert ground(commands.submit_draft(office, OFFICER, draft.matter, draft.id)) == Stop.PAPER_MISSING
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"act": "request.closed/1"},
+        {"act": "no.act/1"},
+        {"roles": {"requesting": (KZ,)}},
+        {"roles": {"requesting": (KZ,), "requested": ()}},
+        {"roles": {"requesting": (KZ,), "requested": (TJ, KZ)}},
+        {"roles": {"king": (KZ,), "requested": (TJ,)}},
+    ],
+)
+def test_a_draft_of_nothing_is_not_kept(office: Office, facts: dict):
+    draft = commands.new_draft(
+        office,
+        procedure_name="extradition",
+        version=1,
+        act="arrest.applied-for/1",
+        counterparts={"requested": [TJ]},
+        own_role="requesting",
+    )
+    assert ground(commands.save_draft(office, OFFICER, replace(draft, **facts))) == Stop.BAD_DRAFT
+
+
+def test_a_draft_to_an_office_without_a_card_is_not_kept(office: Office):
+    draft = commands.new_draft(
+        office,
+        procedure_name="extradition",
+        version=1,
+        act="arrest.applied-for/1",
+        counterparts={"requested": ["fr-moj"]},
+        own_role="requesting",
+    )
+    assert ground(commands.save_draft(office, OFFICER, draft)) == Stop.UNKNOWN_OFFICE
+
+
+def test_a_second_draft_cannot_slip_into_a_matter_by_its_id(office: Office):
+    first = drafted(office)
+    stranger = replace(first, id=office.new_id(), revision=0)
+    assert ground(commands.save_draft(office, SECOND, stranger)) == Stop.BAD_DRAFT
+    further = replace(first, id=office.new_id(), revision=0, matter=opened(office), roles={"requesting": (KZ,), "requested": ("ru-gpo",)})
+    assert ground(commands.save_draft(office, SECOND, further)) == Stop.BAD_DRAFT
+
+
+def test_a_first_act_sent_twice_is_done_once(federation: SimulatedFederation, office: Office):
+    matter = opened(office)
+    federation.rest()
+    there = federation.offices[TJ]
+    note = ("message.written/1", {"text": "Получено."})
+    assert isinstance(commands.make_move(there, OFFICER, matter, *note, after=commands.NONE_YET), Done)
+    assert ground(commands.make_move(there, OFFICER, matter, *note, after=commands.NONE_YET)) == Stop.STALE_MATTER
+
+
+def test_erasing_takes_the_drafts_of_an_event_too(office: Office):
+    matter = opened(office)
+    with office.store.read() as unit:
+        application = unit.events(matter)[1]
+        assert any("А. Н." in str(event.content.value) for event in unit.internal(matter) if event.content)
+    assert isinstance(commands.erase(office, HEAD, matter, application.id, "court order"), Done)
+    with office.store.read() as unit:
+        assert not any("А. Н." in str(event.content.value) for event in unit.internal(matter) if event.content)
+
+
+def test_a_paper_that_another_event_names_outlives_an_erasure(office: Office):
+    matter = opened(office)
+    paper = office.files.add([b"an order"], type="text/plain", title="Order", language="ru")
+    for _ in range(2):
+        assert isinstance(commands.make_move(office, OFFICER, matter, "paper.added/1", {"papers": [paper.value()]}), Done)
+    with office.store.read() as unit:
+        first, second = (event.id for event in unit.events(matter)[2:])
+    commands.erase(office, HEAD, matter, first, "court order")
+    assert office.files.has(paper.root)
+    commands.erase(office, HEAD, matter, second, "court order")
+    assert not office.files.has(paper.root)
+
+
+@pytest.mark.parametrize(
+    ("act", "content"),
+    [
+        (commands.NOTE_KEPT, {"text": None}),
+        (commands.NOTE_KEPT, {"text": " "}),
+        (commands.NOTE_KEPT, {"words": "x"}),
+        (commands.ASSIGNED, {"unit": None}),
+        (commands.ASSIGNED, {"unit": "a", "to": 5}),
+    ],
+)
+def test_a_note_that_says_nothing_is_not_kept(office: Office, act: str, content: dict):
+    assert ground(commands.record(office, HEAD, opened(office), act, content)) == Stop.BAD_NOTE

@@ -75,7 +75,7 @@ def sealed(made: SimulatedFederation, office: OfficeId, draft: commands.Done | A
     for result in (
         commands.save_draft(here, WRITER, draft),
         commands.submit_draft(here, WRITER, draft.matter, draft.id),
-        commands.approve_draft(here, SEALER, draft.matter, draft.id),
+        commands.approve_draft(here, SEALER, draft.matter, draft.id, revision=1),
     ):
         assert isinstance(result, Done), result
     return MatterId(draft.matter)

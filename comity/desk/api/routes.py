@@ -1,6 +1,6 @@
 """The routes of the API. Each reads or commands exactly as the desk's pages do: same queries, same commands, same refusals."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -8,27 +8,33 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError
 from django.http import FileResponse, HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext as _
 from ninja import File, NinjaAPI, Status, UploadedFile
+from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 from pydantic import Field
 
 from comity.desk.accounts.limits import closed_until, failed, succeeded
-from comity.desk.accounts.models import User
+from comity.desk.accounts.models import Unit, User
+from comity.desk.accounts.people import PeopleError
 from comity.desk.api import shapes
 from comity.desk.api.tokens import issue, user_of
 from comity.desk.api.views import draft_out, matter_out, proof_out, refusal_out
 from comity.desk.matters import queries
+from comity.desk.matters.uploads import keep, upload_fault
 from comity.desk.office import current_office
 from comity.errors import ComityError
 from comity.exchange import papers_in
-from comity.identifiers import MatterId, matter_id
+from comity.identifiers import MatterId, event_id, matter_id
 from comity.law import UnknownWordError, resolve, to_json
 from comity.node import commands
 from comity.node.proofs import export_matter, verify
-from comity.node.roles import Action, roles_for
+from comity.node.roles import ROLE_NAMES, Action, roles_for
 from comity.procedures import Procedure, Refusal, procedures
 
 
@@ -61,15 +67,32 @@ def refuse(request: HttpRequest, error: ComityError) -> Any:
     """Every error of ours is a problem with its words; what is not there is 404."""
     status = {commands.CommandError: 404, NotAllowedError: 403}.get(type(error), 400)
     code = type(error).__name__.removesuffix("Error").lower()
-    return api.create_response(request, {"code": code, "words": str(error), "missing": []}, status=status)
+    return _problem(request, status, code, " ".join(filter(None, (gettext(error.what), error.next_step))))
+
+
+@api.exception_handler(ValidationError)
+def not_its_shape(request: HttpRequest, error: ValidationError) -> Any:
+    """What was sent has not the shape that the description says: where, and what is wrong."""
+    faults = "; ".join(f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors)
+    return _problem(request, 422, "not-its-shape", _("This request is not of its shape: %(faults)s.") % {"faults": faults})
+
+
+@api.exception_handler(IntegrityError)
+def taken(request: HttpRequest, error: IntegrityError) -> Any:
+    """An id of the client's choosing that is in use elsewhere. The store kept nothing of it."""
+    return _problem(request, 409, "taken", _("This id is in use already."))
+
+
+def _problem(request: HttpRequest, status: int, code: str, words: str) -> Any:
+    return api.create_response(request, {"code": code, "words": words, "missing": []}, status=status)
 
 
 def user(request: HttpRequest, action: Action) -> User:
     """The account behind a request, if its roles allow the action."""
     who: User = request.auth  # type: ignore[attr-defined]  # set by ninja
     if not who.may(action):
-        roles = ", ".join(roles_for(action))
-        raise NotAllowedError("Your role in this office does not include this.", next_step=f"Ask one of: {roles}.")
+        roles = ", ".join(gettext(ROLE_NAMES[role]) for role in roles_for(action))
+        raise NotAllowedError(commands.NOT_YOUR_ROLE, next_step=_("Ask one of: %(roles)s.") % {"roles": roles})
     return who
 
 
@@ -86,16 +109,25 @@ def readable(request: HttpRequest, matter: str, action: Action = Action.READ_MAT
     return who, found
 
 
+def draft_seen(request: HttpRequest, matter: str, draft: str, action: Action) -> User:
+    """The account, if it may see this draft of this matter; otherwise as if there were none."""
+    who = user(request, action)
+    row = queries.draft(queries.DraftFilter(reader=queries.reader(who), matter=matter_id(matter)), draft)
+    if row is None:
+        raise commands.CommandError("There is no such draft.", where=draft)
+    return who
+
+
 @api.post("/session", auth=None, response={200: shapes.TokenOut, (401, 429): shapes.Problem})
 def log_in(request: HttpRequest, given: shapes.LoginIn) -> Any:
     """A token for a name and password."""
     address, now = request.META.get("REMOTE_ADDR", ""), timezone.now()
     if closed_until(given.login, address, at=now):
-        return Status(429, {"code": "too-many-failures", "words": "Too many failed logins. Wait a quarter of an hour.", "missing": []})
+        return Status(429, {"code": "too-many-failures", "words": _("Too many failed logins. Wait a quarter of an hour."), "missing": []})
     who = User.objects.filter(login=given.login.strip().lower(), is_active=True).first()
     if who is None or not who.check_password(given.password):
         failed(given.login, address, at=now)
-        return Status(401, {"code": "wrong-login", "words": "Name and password do not fit.", "missing": []})
+        return Status(401, {"code": "wrong-login", "words": _("Name and password do not fit."), "missing": []})
     succeeded(given.login, address)
     return Status(200, {"token": issue(who), "office": str(current_office().id), "roles": sorted(who.roles)})
 
@@ -157,10 +189,12 @@ def act_make(request: HttpRequest, matter: str, given: shapes.ActIn) -> Any:
     """Make a move or a note that needs no approval, or write on the internal strand."""
     who, found = readable(request, matter)
     office = current_office()
+    if given.act == commands.ASSIGNED:
+        _check_assignment(given.content)
     if given.act in {commands.NOTE_KEPT, commands.ASSIGNED}:
         result = commands.record(office, actor(who), found, given.act, given.content)
     else:
-        result = commands.make_move(office, actor(who), found, given.act, given.content, after=given.after)  # type: ignore[arg-type]  # compared only
+        result = commands.make_move(office, actor(who), found, given.act, given.content, after=given.after)
     return _answer(result)
 
 
@@ -203,14 +237,14 @@ def draft_make(request: HttpRequest, given: shapes.DraftIn) -> Any:
 @api.get("/matters/{matter}/drafts/{draft}", response={200: shapes.DraftOut, **ANSWERS})
 def draft_read(request: HttpRequest, matter: str, draft: str) -> Any:
     """A draft with what is still missing."""
-    readable(request, matter)
+    draft_seen(request, matter, draft, Action.READ_MATTERS)
     return Status(200, draft_out(current_office(), matter, draft))
 
 
 @api.put("/matters/{matter}/drafts/{draft}", response={201: shapes.DraftOut, **ANSWERS})
 def draft_save(request: HttpRequest, matter: str, draft: str, given: shapes.DraftSave) -> Any:
     """Keep a further revision."""
-    who, _found = readable(request, matter, Action.DRAFT)
+    who = draft_seen(request, matter, draft, Action.DRAFT)
     result = commands.revise_draft(
         current_office(), actor(who), matter, draft, content=given.content, revision=given.revision, offence_area=given.offence_area
     )
@@ -220,30 +254,40 @@ def draft_save(request: HttpRequest, matter: str, draft: str, given: shapes.Draf
 @api.post("/matters/{matter}/drafts/{draft}/submit", response={201: shapes.DraftOut, **ANSWERS})
 def draft_submit(request: HttpRequest, matter: str, draft: str) -> Any:
     """Ask for approval; refused with everything that is missing."""
-    who, _found = readable(request, matter, Action.DRAFT)
+    who = draft_seen(request, matter, draft, Action.DRAFT)
     return _drafted(commands.submit_draft(current_office(), actor(who), matter, draft), matter, draft)
 
 
 @api.post("/matters/{matter}/drafts/{draft}/return", response={201: shapes.DraftOut, **ANSWERS})
-def draft_return(request: HttpRequest, matter: str, draft: str, given: shapes.Reason) -> Any:
+def draft_return(request: HttpRequest, matter: str, draft: str, given: shapes.ReturnIn) -> Any:
     """Send a draft back to its drafter."""
-    who, _found = readable(request, matter, Action.APPROVE)
-    return _drafted(commands.return_draft(current_office(), actor(who), matter, draft, given.reason), matter, draft)
+    who = draft_seen(request, matter, draft, Action.APPROVE)
+    result = commands.return_draft(current_office(), actor(who), matter, draft, given.reason, revision=given.revision)
+    return _drafted(result, matter, draft)
 
 
 @api.post("/matters/{matter}/drafts/{draft}/approve", response={201: shapes.ActOut, **ANSWERS})
-def draft_approve(request: HttpRequest, matter: str, draft: str) -> Any:
-    """Approve and seal what another person drafted; it goes out."""
-    who, _found = readable(request, matter)
-    return _answer(commands.approve_draft(current_office(), actor(who), matter, draft))
+def draft_approve(request: HttpRequest, matter: str, draft: str, given: shapes.ApproveIn) -> Any:
+    """Approve and seal, in the revision that was read, what another person drafted; it goes out."""
+    who = draft_seen(request, matter, draft, Action.READ_MATTERS)
+    return _answer(commands.approve_draft(current_office(), actor(who), matter, draft, revision=given.revision))
+
+
+@api.post("/matters/{matter}/events/{event}/erase", response={201: shapes.ActOut, **ANSWERS})
+def event_erase(request: HttpRequest, matter: str, event: str, given: shapes.Reason) -> Any:
+    """Erase the content of an event here, for a reason that is kept; the skeleton still verifies."""
+    who, found = readable(request, matter, Action.ERASE)
+    return _answer(commands.erase(current_office(), actor(who), found, event_id(event), given.reason))
 
 
 @api.post("/papers", response={201: shapes.PaperOut, **ANSWERS})
-def paper_add(request: HttpRequest, title: str, language: str, file: File[UploadedFile]) -> Any:
-    """Keep a paper, encrypted; name it in content by what comes back."""
-    user(request, Action.DRAFT)
-    paper = current_office().files.add(_chunks(file), type=file.content_type or "application/octet-stream", title=title, language=language)
-    return Status(201, paper.value())
+def paper_add(request: HttpRequest, title: str, language: shapes.Language, file: File[UploadedFile | None] = None) -> Any:
+    """Keep a paper of at most 200 MB, encrypted; name it in content by what comes back."""
+    user(request, Action.ADD_TRANSLATION)
+    fault = upload_fault(request, file, title)
+    if fault or file is None:
+        return Status(422, {"code": "paper", "words": fault, "field": "file", "missing": []})
+    return Status(201, keep(current_office(), file, title=title, language=language).value())
 
 
 @api.get("/matters/{matter}/papers/{root}", response={200: None, **ANSWERS})
@@ -254,8 +298,8 @@ def paper_read(request: HttpRequest, matter: str, root: str) -> Any:
     with office.store.read() as unit:
         events = [sealed.event for sealed in unit.events(found)]
     paper = next((one for event in events for one in papers_in(event.content) if one.root == root), None)
-    if paper is None:
-        raise commands.CommandError("There is no such paper in this matter.", where=root)
+    if paper is None or not office.files.has(paper.root):
+        raise commands.CommandError(_("There is no such paper in this matter, or it has not arrived yet."), where=root)
     return FileResponse(
         office.files.open(paper), as_attachment=True, filename=f"{paper.sha256[:16]}", content_type="application/octet-stream"
     )
@@ -286,8 +330,19 @@ def _newest(name: str) -> Procedure:
     return found
 
 
-def _chunks(file: UploadedFile) -> Iterator[bytes]:
-    return file.chunks(2**20)
+def _check_assignment(content: Mapping[str, Any]) -> None:
+    unit, to = content.get("unit", ""), content.get("to", "")
+    if not isinstance(unit, str) or (unit and not Unit.objects.filter(code=unit).exists()):
+        raise PeopleError(_("There is no such unit."), where="unit")
+    if to and not _account(to):
+        raise PeopleError(_("There is no such person."), where="to")
+
+
+def _account(to: object) -> bool:
+    try:
+        return User.objects.filter(is_active=True, pk=str(to)).exists()
+    except DjangoValidationError:
+        return False
 
 
 def _answer(result: commands.Result) -> Any:

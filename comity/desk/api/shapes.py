@@ -6,6 +6,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 Text = Annotated[str, Field(max_length=200)]
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}$")]
 
 
 class Strict(Schema):
@@ -92,13 +93,25 @@ class Reason(Strict):
     reason: Annotated[str, Field(max_length=10_000)]
 
 
+class ReturnIn(Reason):
+    """Why, and which revision was read."""
+
+    revision: int
+
+
+class ApproveIn(Strict):
+    """Which revision was read."""
+
+    revision: int
+
+
 class ActIn(Strict):
     """A move or note, or an act of the internal strand."""
 
     act: Text
     content: dict[str, Any] = {}
     after: Text | None = None
-    """The newest event of our own office that the person had before their eyes: what is sent twice is then done once."""
+    """The newest event of our own office that the person had before their eyes, or "none": what is sent twice is then done once."""
 
 
 class ActOut(Schema):

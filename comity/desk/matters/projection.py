@@ -81,7 +81,7 @@ def _matter_row(office: Office, matter: MatterId, found: Folded[MatterState], in
         | _parties(office, found.state)
         | _history(office, found)
         | _named(office, found)
-        | _in_office(internal)
+        | _in_office(internal, ours=_opened(found).header.office == office.id)
     )
 
 
@@ -169,12 +169,12 @@ def _words(office: Office, state: MatterState, contents: Sequence[Mapping[str, V
     return "\n".join(dict.fromkeys(word.casefold() for word in words if word))
 
 
-def _in_office(internal: Sequence[Event]) -> dict[str, Any]:
-    """Who looks after the matter here: the last assignment, or before any the unit whose draft opened it."""
+def _in_office(internal: Sequence[Event], *, ours: bool) -> dict[str, Any]:
+    """Who looks after the matter here: the last assignment, or before any, in a matter we opened, the unit whose draft opened it."""
     found = {"unit": "", "assigned": ""}
     for event in internal:
         value: Mapping[str, Any] = event.content.value if event.content else {}
-        if event.header.act == drafting.SAVED and not found["unit"]:
+        if ours and event.header.act == drafting.SAVED and not found["unit"]:
             found["unit"] = value.get("unit", "")
         if event.header.act == ASSIGNED:
             found = {"unit": value.get("unit", ""), "assigned": value.get("to", "")}

@@ -8,7 +8,7 @@ whose role reads all units sees all. Nothing here is for a person whose role doe
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from comity.desk.accounts.models import User
 from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
@@ -141,7 +141,7 @@ class DraftFilter:
 
 def drafts(asked: DraftFilter) -> QuerySet[DraftRow]:
     """The drafts the reader may see, those saved last first."""
-    found = DraftRow.objects.filter(_draft_allowed(asked.reader))
+    found = _drafts_allowed(asked.reader)
     if asked.matter:
         found = found.filter(matter=asked.matter)
     if asked.open is not None:
@@ -164,8 +164,13 @@ def awaiting_approval(asked: DraftFilter) -> QuerySet[DraftRow]:
     return drafts(replace(asked, status=Status.SUBMITTED)).order_by("submitted_at", "id")
 
 
-def _draft_allowed(who: Reader) -> Q:
-    return Q() if who.all_units else Q(unit__in=["", who.unit]) | Q(hand_words__contains=_hand(who.user))
+def _drafts_allowed(who: Reader) -> QuerySet[DraftRow]:
+    """Whoever sees a matter sees its drafts; before it is opened, the unit that drafts it and those who wrote it do."""
+    if who.all_units:
+        return DraftRow.objects.all()
+    opened = MatterRow.objects.filter(pk=OuterRef("matter"))
+    own = Q(unit__in=["", who.unit]) | Q(hand_words__contains=_hand(who.user))
+    return DraftRow.objects.filter(Exists(opened.filter(_allowed(who))) | (~Exists(opened) & own))
 
 
 def _hand(user: str) -> str:

@@ -14,7 +14,7 @@ from comity.node.commands.drafting import (
     save_draft,
     submit_draft,
 )
-from comity.node.commands.model import ASSIGNED, ERASED, NOTE_KEPT, Actor, CommandError, Done, Result, Stop
+from comity.node.commands.model import ASSIGNED, ERASED, NONE_YET, NOT_YOUR_ROLE, NOTE_KEPT, Actor, CommandError, Done, Result, Stop
 from comity.node.commands.moving import erase, make_move, make_notes, record
 from comity.node.commands.reading import basis_of, basis_of_draft, find_draft, folded, kind_of, legal_basis, matter_state, state_for
 from comity.node.commands.writing import seal_internal
@@ -22,7 +22,9 @@ from comity.node.commands.writing import seal_internal
 __all__ = [
     "ASSIGNED",
     "ERASED",
+    "NONE_YET",
     "NOTE_KEPT",
+    "NOT_YOUR_ROLE",
     "Actor",
     "CommandError",
     "Done",

@@ -10,14 +10,14 @@ from comity.identifiers import MatterId, matter_id, uuid_7
 from comity.journal import OPENED, SealedEvent
 from comity.law import Basis
 from comity.node import drafts as drafting
-from comity.node.commands.model import Actor, Done, Result, Stop, not_allowed, reason_missing
+from comity.node.commands.model import Actor, Done, Result, Stop, not_allowed, papers_missing, reason_missing, stale_draft
 from comity.node.commands.reading import basis_of_draft, find_draft, matter_state, opening_of, state_for
 from comity.node.commands.writing import Acts, append_acts, keep
 from comity.node.drafts import Draft, Status, drafts
 from comity.node.letters import letters_for
 from comity.node.office import Office
 from comity.node.roles import Action
-from comity.procedures import Accepted, Refusal, decide
+from comity.procedures import Accepted, Refusal, decide, open_moves
 from comity.procedures.sentence import sentence
 from comity.words import _
 
@@ -75,6 +75,8 @@ def save_draft(office: Office, actor: Actor, draft: Draft) -> Result:
         return refusal
     with office.store.write() as unit:
         known = drafts(unit.internal(matter_id(draft.matter))).get(draft.id)
+        if known is None and (refusal := _ill_founded(office, unit, draft)):
+            return refusal
         if known and known.status not in EDITABLE:
             return _closed(known)
         if (known.revision if known else 0) != draft.revision:
@@ -116,14 +118,15 @@ def submit_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Re
     return Done(matter=matter_id(matter))
 
 
-def return_draft(office: Office, actor: Actor, matter: str, draft_id: str, reason: str) -> Result:
-    """Send a submitted draft back to its drafter with a reason."""
+def return_draft(office: Office, actor: Actor, matter: str, draft_id: str, reason: str, *, revision: int) -> Result:
+    """Send a submitted draft, as it was read, back to its drafter with a reason."""
     if refusal := not_allowed(actor, Action.APPROVE):
         return refusal
     if not reason.strip():
         return reason_missing(_("Say why the draft goes back."))
     submitted = frozenset({Status.SUBMITTED})
-    return _step(office, actor, matter, draft_id, act=drafting.RETURNED, at=submitted, more={"reason": reason.strip()})
+    more = {"reason": reason.strip()}
+    return _step(office, actor, matter, draft_id, act=drafting.RETURNED, at=submitted, more=more, revision=revision)
 
 
 def discard_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
@@ -133,13 +136,16 @@ def discard_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> R
     return _step(office, actor, matter, draft_id, act=drafting.DISCARDED, at=drafting.OPEN, more={})
 
 
-def approve_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
-    """Seal and send what another person drafted. Four eyes: whoever wrote any revision of it may not approve it."""
+def approve_draft(office: Office, actor: Actor, matter: str, draft_id: str, *, revision: int) -> Result:
+    """Seal and send what another person drafted, in the revision that was read.
+
+    Four eyes: whoever wrote any revision of it may not approve it, and whoever approves it has read what is sealed.
+    """
     if refusal := not_allowed(actor, Action.APPROVE):
         return refusal
     with office.store.read() as unit:
         draft = find_draft(unit, matter, draft_id)
-        if refusal := _may_not_approve(actor, draft):
+        if refusal := _may_not_approve(actor, draft, revision):
             return refusal
         decision = _decide(office, unit, draft)
         basis = basis_of_draft(office, unit, draft)
@@ -173,7 +179,33 @@ def _approved(office: Office, actor: Actor, draft: Draft, letters: Mapping[str, 
 
 
 def _decide(office: Office, unit: ExchangeUnit, draft: Draft) -> Accepted | Refusal:
-    return decide(state_for(office, unit, draft), office.id, draft.act, draft.content, basis_of_draft(office, unit, draft))
+    decision = decide(state_for(office, unit, draft), office.id, draft.act, draft.content, basis_of_draft(office, unit, draft))
+    return decision if isinstance(decision, Refusal) else papers_missing(office, decision.content) or decision
+
+
+def _ill_founded(office: Office, unit: ExchangeUnit, draft: Draft) -> Refusal | None:
+    """Why nothing could ever come of a new draft: its matter, kind, act or offices are not what they must be."""
+    matter = matter_id(draft.matter)
+    if unit.events(matter):
+        state = matter_state(unit, matter)
+        same = draft.procedure == state.name and {role: tuple(offices) for role, offices in state.roles.items()} == dict(draft.roles)
+        action = state.procedure.action(draft.act) if state.procedure else None
+        return None if same and action and action.approval else _bad_draft(draft)
+    if unit.internal(matter):
+        return _bad_draft(draft)
+    state = state_for(office, unit, draft)
+    if state.procedure is None or draft.act not in {move.act for move in open_moves(state, office.id) if move.approval}:
+        return _bad_draft(draft)
+    strangers = [one for one in state.offices if one != office.id and office.trust.card(one) is None]
+    if strangers:
+        words = _("We have no card of the office {office}: nothing could be sent to it.")
+        return Refusal(ground=Stop.UNKNOWN_OFFICE, words=sentence(words, office=strangers[0]))
+    return None
+
+
+def _bad_draft(draft: Draft) -> Refusal:
+    words = _("“{act}” cannot be drafted so: the kind of matter, the act, its offices or the matter's id do not fit together.")
+    return Refusal(ground=Stop.BAD_DRAFT, words=sentence(words, act=draft.act))
 
 
 def _seal(office: Office, unit: ExchangeUnit, draft: Draft, content: Mapping[str, Value]) -> tuple[SealedEvent, ...]:
@@ -185,19 +217,31 @@ def _seal(office: Office, unit: ExchangeUnit, draft: Draft, content: Mapping[str
 
 
 def _step(
-    office: Office, actor: Actor, matter: str, draft_id: str, *, act: str, at: frozenset[Status], more: Mapping[str, Value]
+    office: Office,
+    actor: Actor,
+    matter: str,
+    draft_id: str,
+    *,
+    act: str,
+    at: frozenset[Status],
+    more: Mapping[str, Value],
+    revision: int | None = None,
 ) -> Result:
     with office.store.write() as unit:
         draft = find_draft(unit, matter, draft_id)
         if draft.status not in at:
             return _closed(draft)
+        if revision is not None and draft.revision != revision:
+            return stale_draft()
         keep(office, unit, matter, act, {"draft": draft.id, "by": actor.user, **more})
     return Done(matter=matter_id(matter))
 
 
-def _may_not_approve(actor: Actor, draft: Draft) -> Refusal | None:
+def _may_not_approve(actor: Actor, draft: Draft, revision: int) -> Refusal | None:
     if draft.status is not Status.SUBMITTED:
         return _closed(draft)
+    if draft.revision != revision:
+        return stale_draft()
     if actor.user in draft.hands:
         return Refusal(ground=Stop.FOUR_EYES, words=sentence(_("You wrote this draft. Another person approves and seals it.")))
     return None

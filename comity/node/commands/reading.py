@@ -1,7 +1,7 @@
 """What a command finds: the state of a matter, its drafts, the law it is judged by."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 
 from comity.canonical import Value
 from comity.exchange import ExchangeUnit
@@ -12,6 +12,7 @@ from comity.node.commands.model import CommandError
 from comity.node.drafts import Draft, drafts
 from comity.node.office import Office
 from comity.procedures import MatterState, Procedure, ProcedureMachine, opened_state, opening, procedure
+from comity.words import _
 
 AREA = "offence_area"
 
@@ -20,7 +21,7 @@ def folded(unit: ExchangeUnit, matter: MatterId) -> Folded[MatterState]:
     """The fold of a matter; raises `CommandError` if we hold none."""
     events = unit.events(matter)
     if not events:
-        raise CommandError("We hold no such matter.", where=matter)
+        raise CommandError(_("We hold no such matter."), where=matter)
     return fold([sealed.event for sealed in events], ProcedureMachine())
 
 
@@ -33,7 +34,7 @@ def find_draft(unit: ExchangeUnit, matter: str, draft_id: str) -> Draft:
     """A draft as it stands; raises `CommandError` if there is none."""
     found = drafts(unit.internal(matter_id(matter))).get(draft_id)
     if found is None:
-        raise CommandError("There is no such draft.", where=draft_id)
+        raise CommandError(_("There is no such draft."), where=draft_id)
     return found
 
 
@@ -41,7 +42,7 @@ def kind_of(draft: Draft) -> Procedure:
     """The procedure of a draft; raises `CommandError` where this office does not know it."""
     found = procedure(draft.procedure, draft.version)
     if found is None:
-        raise CommandError("This office does not know this kind of matter.", where=f"{draft.procedure}/{draft.version}")
+        raise CommandError(_("This office does not know this kind of matter."), where=f"{draft.procedure}/{draft.version}")
     return found
 
 
@@ -59,11 +60,11 @@ def state_for(office: Office, unit: ExchangeUnit, draft: Draft) -> MatterState:
 
 
 def basis_of_draft(office: Office, unit: ExchangeUnit, draft: Draft) -> Basis | None:
-    """The legal basis a draft is judged by: of its matter, or of today for the act that opens one."""
+    """The legal basis a draft is judged by: of its matter, or of today (UTC, as its first event will say) for the act that opens one."""
     matter = matter_id(draft.matter)
     if unit.events(matter):
         return basis_of(office, unit, matter)
-    return legal_basis(office, kind_of(draft), draft.roles, office.today(), draft.offence_area)
+    return legal_basis(office, kind_of(draft), draft.roles, office.clock().astimezone(UTC).date(), draft.offence_area)
 
 
 def basis_of(office: Office, unit: ExchangeUnit, matter: MatterId) -> Basis | None:
@@ -81,7 +82,7 @@ def basis_of(office: Office, unit: ExchangeUnit, matter: MatterId) -> Basis | No
 
 def legal_basis(office: Office, kind: Procedure, roles: Mapping[str, Sequence[str]], on: date, offence_area: str | None) -> Basis | None:
     """The answer of the law for this pair, or None where the procedure needs no instrument or has not two sides."""
-    if kind.law_kind is None or not {"requesting", "requested"} <= roles.keys():
+    if kind.law_kind is None or not all(roles.get(role) for role in ("requesting", "requested")):
         return None
     requesting, requested = (office.state_of(OfficeId(roles[role][0])) for role in ("requesting", "requested"))
     return resolve(office.register, requesting, requested, kind.law_kind, on, offence_area)

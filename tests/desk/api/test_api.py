@@ -9,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from comity.desk.accounts.models import User
+from comity.desk.matters.models import DraftRow
 from comity.desk.urls import urlpatterns
 from comity.journal import verify_file
 from comity.node.office import Office
 from comity.node.roles import Role
 from comity.simulation import SimulatedFederation
-from tests.desk.matters.conftest import ARREST, PASSWORD, RU, TJ
+from tests.desk.matters.conftest import ARREST, PASSWORD, RU, TJ, opened
 
 Ask = Callable[..., tuple[int, Any]]
 
@@ -46,7 +47,7 @@ def applied(ask: Ask, officer: User, head: User) -> str:
     assert status == 201, draft
     path = f"/matters/{draft['matter']}/drafts/{draft['draft']}"
     assert ask(officer, "POST", f"{path}/submit")[0] == 201
-    assert ask(head, "POST", f"{path}/approve")[0] == 201
+    assert ask(head, "POST", f"{path}/approve", revision=1)[0] == 201
     return draft["matter"]
 
 
@@ -98,7 +99,7 @@ def test_who_drafted_may_not_approve(ask: Ask, make: Callable[..., User]):
     _status, draft = ask(both, "POST", "/drafts", **given)
     path = f"/matters/{draft['matter']}/drafts/{draft['draft']}"
     assert ask(both, "POST", f"{path}/submit")[0] == 201
-    assert ask(both, "POST", f"{path}/approve") == (
+    assert ask(both, "POST", f"{path}/approve", revision=1) == (
         403,
         {
             "code": "four-eyes",
@@ -176,6 +177,9 @@ def test_a_paper_comes_back_as_it_was_given(ask: Ask, client: Client, applied: s
     ("method", "path", "body", "status"),
     [
         ("POST", "/drafts", {"act": "x/1", "procedure": "divorce"}, 404),
+        ("POST", "/drafts", {"act": "arrest.applied-for/1", "procedure": "extradition", "counterparts": {"requested": []}}, 422),
+        ("POST", "/drafts", {"act": "arrest.applied-for/1", "procedure": "extradition", "counterparts": {"requested": ["fr-moj"]}}, 422),
+        ("POST", "/drafts", {"act": "request.closed/1", "procedure": "extradition", "counterparts": {"requested": ["ru-gpo"]}}, 422),
         ("POST", "/drafts", {"act": 5}, 422),
         ("POST", "/drafts", {"act": "request.sent/1", "colour": "blue"}, 422),
         ("GET", "/matters/not-a-matter", {}, 400),
@@ -186,7 +190,7 @@ def test_a_paper_comes_back_as_it_was_given(ask: Ask, client: Client, applied: s
 def test_bad_input_says_what_is_wrong_and_changes_nothing(ask: Ask, officer: User, method: str, path: str, body: dict, status: int):
     answer = ask(officer, method, path, **body)
     assert answer[0] == status
-    assert answer[1]
+    assert set(answer[1]) >= {"code", "words"}
     assert ask(officer, "GET", "/matters")[1] == []
 
 
@@ -204,3 +208,80 @@ def test_every_route_of_the_api_stands_in_its_description(client: Client, office
     prefix = next(pattern for pattern in urlpatterns if str(pattern.pattern) == "api/v1/")
     routes = {f"/api/v1/{one.pattern}" for one in prefix.url_patterns if one.name not in {"openapi-json", "api-root"}}
     assert {route for route in routes if route.removeprefix("/api/v1/")} <= described
+
+
+def test_another_unit_neither_reads_nor_overwrites_nor_joins_a_draft(ask: Ask, officer: User, make: Callable[..., User], office: Office):
+    stranger = make("stranger", Role.OFFICER, unit="statistics")
+    given = {"procedure": "extradition", "act": "arrest.applied-for/1", "counterparts": {"requested": [RU]}, "content": ARREST}
+    _status, draft = ask(officer, "POST", "/drafts", **given)
+    path = f"/matters/{draft['matter']}/drafts/{draft['draft']}"
+    assert ask(stranger, "POST", "/drafts", **{**given, "new_matter": draft["matter"], "content": {}})[1]["code"] == "bad-draft"
+    assert ask(stranger, "GET", path)[0] == 404
+    assert ask(stranger, "PUT", path, content={}, revision=1)[0] == 404
+    assert ask(stranger, "POST", f"{path}/submit")[0] == 404
+    assert ask(officer, "GET", path)[1]["content"]["facts"] == ARREST["facts"]
+
+
+def test_a_matter_that_moved_to_another_unit_takes_its_drafts_along(ask: Ask, applied: str, officer: User, make: Callable[..., User]):
+    registrar, receiver = make("registrar", Role.REGISTRAR), make("receiver", Role.OFFICER, unit="statistics")
+    note = {"matter": applied, "act": "withdrawal.asked/1", "content": {"reasons": "The person gave himself up."}}
+    _status, draft = ask(officer, "POST", "/drafts", **note)
+    path = f"/matters/{applied}/drafts/{draft['draft']}"
+    assert ask(registrar, "POST", f"/matters/{applied}/acts", act="matter.assigned/1", content={"unit": "statistics", "to": ""})[0] == 201
+    assert ask(officer, "GET", path)[0] == 404
+    assert ask(receiver, "GET", path)[0] == 200
+
+
+@pytest.mark.parametrize("content", [{"unit": "nowhere", "to": ""}, {"unit": "", "to": "nobody"}, {"unit": None}, {"unit": 5, "to": []}])
+def test_a_matter_is_assigned_to_nobody_who_is_not_there(ask: Ask, applied: str, head: User, content: dict):
+    assert ask(head, "POST", f"/matters/{applied}/acts", act="matter.assigned/1", content=content)[0] in {400, 422}
+    assert ask(head, "GET", f"/matters/{applied}")[0] == 200
+
+
+def test_a_draft_of_a_stranger_does_not_take_an_arrived_matter_away(federation, ask: Ask, officer: User, make: Callable[..., User]):
+    matter = opened(federation.offices[RU], TJ)
+    federation.rest()
+    other = make("other", Role.OFFICER, unit="statistics")
+    assert ask(other, "POST", "/drafts", matter=matter, act="arrest.not-made/1", content={})[0] == 201
+    assert ask(officer, "GET", f"/matters/{matter}")[0] == 200
+
+
+def test_a_draft_id_in_use_elsewhere_is_refused(ask: Ask, officer: User):
+    given = {"procedure": "extradition", "act": "arrest.applied-for/1", "counterparts": {"requested": [RU]}, "content": {}}
+    _status, draft = ask(officer, "POST", "/drafts", **given)
+    status, problem = ask(officer, "POST", "/drafts", **given, draft=draft["draft"])
+    assert (status, problem["code"]) == (409, "taken")
+
+
+def test_a_head_erases_and_nothing_of_it_is_left(ask: Ask, applied: str, officer: User, head: User):
+    matter = ask(head, "GET", f"/matters/{applied}")[1]
+    event = matter["events"][1]["id"]
+    assert ask(officer, "POST", f"/matters/{applied}/events/{event}/erase", reason="court order")[0] == 403
+    assert ask(head, "POST", f"/matters/{applied}/events/{event}/erase", reason=" ")[1]["code"] == "reason-missing"
+    assert ask(head, "POST", f"/matters/{applied}/events/{event}/erase", reason="court order")[0] == 201
+    assert ask(head, "GET", f"/matters/{applied}")[1]["events"][1]["content"] is None
+    assert not DraftRow.objects.filter(matter=applied).exists()
+    assert ask(head, "GET", f"/matters/{applied}/proof")[1]["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "title", "language"),
+    [
+        ("run.exe", b"MZ\x90\x00", "Order", "ru"),
+        ("empty.pdf", b"", "Order", "ru"),
+        ("a.pdf", b"%PDF-1.7", " ", "ru"),
+        ("a.pdf", b"%PDF-1.7", "A", "zzzz"),
+    ],
+)
+def test_an_upload_that_is_no_paper_is_refused(ask: Ask, client: Client, officer: User, name: str, data: bytes, title: str, language: str):
+    token = ask(None, "POST", "/session", login=officer.login, password=PASSWORD)[1]["token"]
+    file = SimpleUploadedFile(name, data)
+    answer = client.post(f"/api/v1/papers?title={title}&language={language}", {"file": file}, HTTP_AUTHORIZATION=f"Bearer {token}")
+    assert answer.status_code == 422
+    assert answer.json()["words"]
+
+
+def test_refusals_speak_russian_when_asked(ask: Ask, applied: str, make: Callable[..., User]):
+    administrator = make("admin", Role.ADMINISTRATOR)
+    assert "роль" in ask(administrator, "GET", "/matters", language="ru")[1]["words"]
+    assert ask(None, "POST", "/session", login="x", password="y", language="ru")[1]["words"] == "Имя и пароль не подходят."

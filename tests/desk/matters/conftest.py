@@ -141,7 +141,7 @@ def opened(
     for result in (
         commands.save_draft(office, drafter, draft),
         commands.submit_draft(office, drafter, draft.matter, draft.id),
-        commands.approve_draft(office, sealer, draft.matter, draft.id),
+        commands.approve_draft(office, sealer, draft.matter, draft.id, revision=1),
     ):
         assert isinstance(result, Done), result
     return MatterId(draft.matter)
@@ -157,7 +157,7 @@ def moved(office: Office, matter: MatterId, act: str, content: Mapping[str, Valu
     for result in (
         commands.save_draft(office, DRAFTER, draft),
         commands.submit_draft(office, DRAFTER, matter, draft.id),
-        commands.approve_draft(office, SEALER, matter, draft.id),
+        commands.approve_draft(office, SEALER, matter, draft.id, revision=1),
     ):
         assert isinstance(result, Done), result
 

@@ -46,7 +46,7 @@ def arrived(federation: SimulatedFederation, office: Office) -> MatterId:
     for result in (
         commands.save_draft(sender, DRAFTER, draft),
         commands.submit_draft(sender, DRAFTER, draft.matter, draft.id),
-        commands.approve_draft(sender, SEALER, draft.matter, draft.id),
+        commands.approve_draft(sender, SEALER, draft.matter, draft.id, revision=1),
     ):
         assert isinstance(result, commands.Done), result
     federation.rest()
@@ -141,3 +141,14 @@ def test_what_another_office_holds_is_hollow(as_officer: Client, office: Office)
     assert "band--theirs" in page
     assert "band--ours" not in page
     assert Code.FORK not in page
+
+
+def test_our_first_act_sent_twice_is_written_once(as_officer: Client, office: Office, arrived: MatterId) -> None:
+    address = reverse("matters:act", args=[arrived, "message.written", 1])
+    after = re.search(r'name="after" value="([^"]*)"', text(as_officer.get(address)))  # type: ignore[arg-type]  # Django's test answer
+    assert after
+    assert after[1] == commands.NONE_YET
+    answers = [as_officer.post(address, {"text": "Once.", "after": after[1]}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    with office.store.read() as unit:
+        assert [sealed.header.act for sealed in unit.events(arrived)].count("message.written/1") == 1

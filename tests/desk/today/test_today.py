@@ -223,7 +223,7 @@ def test_a_returned_draft_comes_back_with_its_reason(as_officer: Client, officer
     for result in (
         commands.save_draft(office, actor(officer), draft),
         commands.submit_draft(office, actor(officer), draft.matter, draft.id),
-        commands.return_draft(office, actor(head), draft.matter, draft.id, "The order of the court is not named."),
+        commands.return_draft(office, actor(head), draft.matter, draft.id, "The order of the court is not named.", revision=1),
     ):
         assert isinstance(result, Done)
     assert "Returned: The order of the court is not named." in section(today(as_officer), "Drafts")
@@ -314,6 +314,7 @@ def test_a_draft_page_stands_under_new_request_or_under_its_matter(
     page = as_officer.get(reverse("matters:draft-approval", args=[draft.id])).content.decode()
     current = re.findall(r'aria-current="page"[^>]*>\s*([A-Z][a-z ]+)', page.partition("<main")[0])
     assert [one.strip() for one in current] == ["New request" if opens else "Matters"]
+    assert "<li>Extradition of R. M.</li>" in page.replace("\u00a0", " "), "the head of the page says which matter it is about"
 
 
 # Words and cost
