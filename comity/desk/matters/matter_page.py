@@ -6,6 +6,7 @@ Who holds the file and until when, what may be done, the journal with its proof,
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from babel.dates import get_timezone_location
 from django.urls import reverse
@@ -100,7 +101,7 @@ def matter_page(matter: Matter, who: User, report: Report, today: date) -> Matte
         papers=tuple(papers(matter, language)),
         notes=tuple(_notes(matter)),
         parts=tuple(_parts(matter, who, drafts)),
-        cannot_see=_cannot_see(matter, language),
+        cannot_see=cannot_see(matter, language),
     )
 
 
@@ -227,8 +228,16 @@ def _notes(matter: Matter) -> Iterator[PrivateNote]:
 
 
 def designations(users: Iterable[str]) -> dict[str, str]:
-    """People by role, by account id."""
-    return {str(user.pk): user.designation for user in User.objects.filter(pk__in=[user for user in users if user])}
+    """People by role, by account id; what is no account's id is left out."""
+    known = [user for user in users if _is_account(user)]
+    return {str(user.pk): user.designation for user in User.objects.filter(pk__in=known)}
+
+
+def _is_account(user: str) -> bool:
+    try:
+        return str(UUID(user)) == user
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _parts(matter: Matter, who: User, drafts: Sequence[DraftRow]) -> Iterator[PrivatePart]:
@@ -268,7 +277,7 @@ def draft_standing(draft: DraftRow) -> str:
 
 def _assigned(row: MatterRow) -> Iterator[str]:
     if row.assigned:
-        yield designations([row.assigned]).get(row.assigned, "")
+        yield designations([row.assigned]).get(row.assigned) or gettext("Somebody who has no account here.")
     unit = Unit.objects.filter(code=row.unit).first() if row.unit else None
     if unit:
         yield str(unit)
@@ -276,6 +285,7 @@ def _assigned(row: MatterRow) -> Iterator[str]:
         yield gettext("Nobody yet.")
 
 
-def _cannot_see(matter: Matter, language: str) -> str:
+def cannot_see(matter: Matter, language: str) -> str:
+    """From whom the private strip is kept, by State."""
     names = dict.fromkeys(state_of(matter.office, other, language) for other in matter.state.offices if other != matter.office.id)
     return gettext("%(who)s cannot see that this exists.") % {"who": ", ".join(names)}

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from comity.desk.components import dates
-from comity.desk.components.model import Crumb, Proof
+from comity.desk.components.model import Crumb, PrivatePart, Proof
 from comity.desk.matters.citations import office_name, page_language, state_of
-from comity.desk.matters.matter_page import way_back
+from comity.desk.matters.matter_page import designations, way_back
 from comity.desk.matters.reading import Matter
 from comity.desk.matters.shown import Reader, Shown
 from comity.desk.matters.timeline import proof, receipt_time, title, verdict_words
@@ -106,15 +106,20 @@ def _moment(matter: Matter, sealed: SealedEvent) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
-    """One event: its sentence, what it says, and the values that prove it, each under its name."""
+    """One event: its sentence, what it says, and the values that prove it, each under its name.
+
+    `erased` says that its content was, and when; `erasable`: it has one, and did not open the matter.
+    """
 
     matter: str
+    event: str
     crumbs: tuple[Crumb, ...]
     title: str
     line: str
     at: str
     shown: tuple[Shown, ...]
-    erased: bool
+    erased: str
+    erasable: bool
     proof: Proof
     values: tuple[tuple[str, str], ...]
 
@@ -133,15 +138,34 @@ def event_page(matter: Matter, event_id: str) -> EventPage | None:
     reader = Reader(office=matter.office, language=language, paper_urls=urls)
     return EventPage(
         matter=matter.id,
+        event=entry.event.id,
         crumbs=tuple(way_back(matter, language)),
         title=title(matter, entry, before, language),
         line=f"{state_of(matter.office, entry.event.header.office, language)} · {verdict_words(entry, matter.state.procedure)}",
         at=_moment(matter, sealed),
         shown=reader.event(matter.state.procedure, content.value) if content and not entry.event.opens else (),
-        erased=content is None,
+        erased=_erased(matter, entry.event.id) if content is None else "",
+        erasable=content is not None and not entry.event.opens,
         proof=proof(matter, entry.event, language),
         values=tuple(_values(matter, sealed, language)),
     )
+
+
+def _erased(matter: Matter, event: str) -> str:
+    erasure = matter.erasures.get(event)
+    if erasure is None:
+        return gettext("The content was erased. Who did what, and when, still stands and verifies.")
+    day = dates.full(erasure.at.astimezone(matter.office.settings.zone))
+    return gettext("The content was erased on %(day)s. Who did what, and when, still stands and verifies.") % {"day": day}
+
+
+def erasure_part(matter: Matter, event: str) -> PrivatePart | None:
+    """By which rule our office erased the content of an event, and who did: only for our office."""
+    erasure = matter.erasures.get(event)
+    if erasure is None:
+        return None
+    who = designations([erasure.by]).get(erasure.by, "")
+    return PrivatePart(title=gettext("Why the content was erased"), lines=tuple(line for line in (erasure.reason, who) if line))
 
 
 def _values(matter: Matter, sealed: SealedEvent, language: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.desk.matters.views import acts, approval, drafts, matter, papers, requests
+from comity.desk.matters.views import acts, approval, drafts, erasure, matter, papers, requests
 
 app_name = "matters"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("matters/<uuid:matter>/acts/<str:name>/<int:version>", acts.page, name="act"),
     path("matters/<uuid:matter>/proof", matter.proof, name="matter-proof"),
     path("matters/<uuid:matter>/events/<str:event>", matter.event, name="matter-event"),
+    path("matters/<uuid:matter>/events/<str:event>/erasure", erasure.page, name="event-erasure"),
     path("matters/<uuid:matter>/deadlines/<slug:clock>", matter.deadline, name="deadline"),
     path("matters/<uuid:matter>/basis", matter.basis, name="matter-basis"),
     path("matters/<uuid:matter>/papers/<str:sha256>", papers.paper, name="paper"),

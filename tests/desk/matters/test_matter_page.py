@@ -17,7 +17,7 @@ from comity.node.office import Office
 from comity.node.roles import Role
 from comity.simulation.federation import SimulatedFederation
 
-from .conftest import RU, actor, moved
+from .conftest import RU, SEALER, actor, moved
 
 
 def _page(client: Client, matter: MatterId, language: str = "en") -> str:
@@ -174,6 +174,12 @@ def test_a_head_assigns_a_matter(as_head: Client, officer: User, detained: Matte
     row = MatterRow.objects.get(pk=detained)
     assert (row.unit, row.assigned) == ("extradition", str(officer.pk))
     assert "Officer, extradition unit" in _page(as_head, detained)
+
+
+@pytest.mark.parametrize("nobody", ["nobody", "00000000", "0197f0f0-0000-7000-8000-000000000000"])
+def test_a_matter_assigned_to_no_account_still_opens(as_officer: Client, office: Office, detained: MatterId, nobody: str) -> None:
+    assert isinstance(commands.record(office, SEALER, detained, commands.ASSIGNED, {"unit": "", "to": nobody}), commands.Done)
+    assert "Somebody who has no account here." in _page(as_officer, detained)
 
 
 def test_the_evidence_package_is_a_file_that_verifies(as_officer: Client, detained: MatterId, tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.desk.accounts.access import person, requires
+from comity.desk.accounts.models import User
 from comity.desk.matters import deadlines as due
 from comity.desk.matters import queries
 from comity.desk.matters.basis_rows import matter_groups, route_lines
 from comity.desk.matters.citations import page_language
-from comity.desk.matters.matter_page import matter_page, way_back
+from comity.desk.matters.matter_page import cannot_see, matter_page, way_back
 from comity.desk.matters.private import AssignForm, NoteForm
-from comity.desk.matters.proof_page import event_page, proof_page
+from comity.desk.matters.proof_page import erasure_part, event_page, proof_page
 from comity.desk.matters.reading import read_matter
 from comity.desk.matters.views.common import actor, refusal_words, visible_matter
 from comity.desk.office import current_office
@@ -42,9 +43,14 @@ def _page(request: HttpRequest, matter: UUID, note: NoteForm, status: int = 200)
         "page": matter_page(found, who, report, office.today()),
         "note_form": note if who.may(Action.KEEP_NOTE) else None,
         "may_export": who.may(Action.EXPORT),
-        "private": who.may(Action.KEEP_NOTE) or who.may(Action.READ_ALL_UNITS),
+        "private": _sees_private(who),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _sees_private(who: User) -> bool:
+    """Whether what only our office sees is open to this person."""
+    return who.may(Action.KEEP_NOTE) or who.may(Action.READ_ALL_UNITS)
 
 
 @require_safe
@@ -67,7 +73,11 @@ def event(request: HttpRequest, matter: UUID, event: str) -> HttpResponse:
     shown = event_page(found, event)
     if shown is None:
         raise Http404(gettext("There is no such event in this matter."))
-    return render(request, "matters/event.html", {"page": shown})
+    who = person(request)
+    context = {"page": shown, "may_erase": who.may(Action.ERASE)}
+    if _sees_private(who) and (part := erasure_part(found, event)):
+        context |= {"notes": (), "parts": (part,), "cannot_see": cannot_see(found, page_language())}
+    return render(request, "matters/event.html", context)
 
 
 @require_safe
