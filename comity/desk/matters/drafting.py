@@ -16,7 +16,7 @@ from comity.desk.matters.options import Options
 from comity.desk.matters.questions import Form, Question
 from comity.exchange import ExchangeUnit
 from comity.law import Basis
-from comity.node.commands import CommandError, basis_of_draft, find_draft
+from comity.node.commands import CommandError, basis_of_draft, find_draft, state_for
 from comity.node.drafts import Draft, Status
 from comity.node.letters import has_letter
 from comity.node.office import Office
@@ -59,12 +59,14 @@ class DraftFile:
 
 
 def read_draft(office: Office, unit: ExchangeUnit, matter: str, draft_id: str) -> DraftFile:
-    """The draft as it stands; raises `CommandError` where there is none, or where its kind is not known here any more."""
+    """The draft as it stands; raises `CommandError` where there is none, or where its kind, act or roles are not known here any more."""
     draft = find_draft(unit, matter, draft_id)
     kind = procedure(draft.procedure, draft.version)
     action = kind.action(draft.act) if kind else None
     if kind is None or action is None:
         raise CommandError("This office does not know the kind of this draft any more.", where=draft_id)
+    if state_for(office, unit, draft).procedure is None:
+        raise CommandError("The offices of this draft do not play the roles of its kind.", where=draft_id)
     return DraftFile(
         office=office,
         draft=draft,

@@ -17,10 +17,12 @@ from comity.desk.matters import uploads
 from comity.desk.matters.models import DraftRow, MatterRow
 from comity.identifiers import MatterId
 from comity.node import commands
+from comity.node.commands.writing import keep
+from comity.node.drafts import SAVED
 from comity.node.office import Office
 from comity.simulation.federation import SimulatedFederation
 
-from .conftest import KZ, RU, actor
+from .conftest import KZ, RU, SEALER, actor
 
 MLA = "mutual-assistance:request.sent/1"
 
@@ -52,6 +54,13 @@ def send(client: Client, row: DraftRow, number: int, data: dict[str, Any]) -> Ht
 def content(office: Office, row: DraftRow) -> dict[str, Any]:
     with office.store.read() as unit:
         return dict(commands.find_draft(unit, row.matter, row.id).content)
+
+
+def read_revision(page: str) -> int:
+    """The revision that a form on the page says was read."""
+    found = re.search(r'name="revision" value="(\d+)"', page)
+    assert found
+    return int(found[1])
 
 
 # New request
@@ -330,7 +339,7 @@ def test_the_drafter_submits_and_cannot_approve(as_officer: Client, complete: Dr
 def test_a_head_who_drafted_is_refused_by_four_eyes(as_head: Client, head: User, office: Office, complete: DraftRow) -> None:
     commands.revise_draft(office, actor(head), complete.matter, complete.id, content=content(office, complete), revision=complete.revision)
     as_head.post(reverse("matters:draft-submit", args=[complete.id]))
-    answer = as_head.post(reverse("matters:draft-approve", args=[complete.id]))
+    answer = as_head.post(reverse("matters:draft-approve", args=[complete.id]), {"revision": complete.revision + 1})
     assert answer.status_code == 422
     assert "Another person approves and seals it." in text(answer)  # type: ignore[arg-type]  # as above
     assert not MatterRow.objects.exists()
@@ -351,7 +360,7 @@ def test_the_head_reads_the_whole_and_seals(
         "Letter in Russian",
     ):
         assert words in page, words
-    answer = as_head.post(reverse("matters:draft-approve", args=[complete.id]))
+    answer = as_head.post(reverse("matters:draft-approve", args=[complete.id]), {"revision": read_revision(page)})
     assert answer["Location"] == reverse("matters:matter", args=[complete.matter])
     row = MatterRow.objects.get()
     assert (row.state, row.holder, row.subject) == ("arrived", KZ, "Khujand procurement case")
@@ -367,9 +376,87 @@ def test_the_head_returns_with_a_reason(as_officer: Client, as_head: Client, com
     refused = as_head.post(address, {"reason": " "})
     assert refused.status_code == 422
     assert "Say why the draft goes back." in text(refused)  # type: ignore[arg-type]  # as above
-    as_head.post(address, {"reason": "Name the bank."})
+    revision = read_revision(text(as_head.get(reverse("matters:draft-approval", args=[complete.id]))))
+    as_head.post(address, {"reason": "Name the bank.", "revision": revision})
     assert DraftRow.objects.get().status == "returned"
     assert "Name the bank." in text(as_officer.get(reverse("matters:draft-approval", args=[complete.id])))
+
+
+def test_a_head_who_read_an_earlier_revision_neither_seals_nor_returns_the_later_one(
+    as_officer: Client, as_head: Client, office: Office, officer: User, complete: DraftRow
+) -> None:
+    as_officer.post(reverse("matters:draft-submit", args=[complete.id]))
+    page = text(as_head.get(reverse("matters:draft-approval", args=[complete.id])))
+    read = read_revision(page)
+    assert page.count(f'name="revision" value="{read}"') == 2
+    commands.return_draft(office, SEALER, complete.matter, complete.id, "Name the bank.", revision=read)
+    later = content(office, complete) | {"case_name": "Another case"}
+    commands.revise_draft(office, actor(officer), complete.matter, complete.id, content=later, revision=read)
+    as_officer.post(reverse("matters:draft-submit", args=[complete.id]))
+    for name in ("approve", "return"):
+        answer = as_head.post(reverse(f"matters:draft-{name}", args=[complete.id]), {"revision": read, "reason": "Name the court."})
+        assert answer.status_code == 409
+        said = text(answer)  # type: ignore[arg-type]  # as above
+        assert "This draft was changed after you opened it." in said
+        assert "Another case" in said
+        assert read_revision(said) == read + 1
+    assert not MatterRow.objects.exists()
+    assert DraftRow.objects.get().status == "submitted"
+
+
+@pytest.mark.parametrize("revision", [None, "", "two", "-1", "²"])
+def test_a_form_that_names_no_revision_seals_nothing(as_officer: Client, as_head: Client, complete: DraftRow, revision: str | None) -> None:
+    as_officer.post(reverse("matters:draft-submit", args=[complete.id]))
+    answer = as_head.post(reverse("matters:draft-approve", args=[complete.id]), {} if revision is None else {"revision": revision})
+    assert answer.status_code == 409
+    assert not MatterRow.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"act": "nothing.known/1"},
+        {"procedure": "nothing-known"},
+        {"version": 99},
+        {"roles": {}},
+        {"roles": {"requesting": ["tj-gpo"]}},
+        {"roles": {"requesting": ["tj-gpo"], "requested": []}},
+        {"roles": {"requesting": ["tj-gpo"], "requested": ["tj-gpo"]}},
+        {"roles": {"requesting": ["tj-gpo"], "requested": ["zz-gpo"]}},
+    ],
+)
+def test_a_draft_that_makes_no_sense_is_answered_with_a_page(
+    as_head: Client, office: Office, head: User, odd: dict[str, Any], language: str
+) -> None:
+    draft = commands.new_draft(
+        office,
+        procedure_name="mutual-assistance",
+        version=1,
+        act="request.sent/1",
+        counterparts={"requested": [KZ]},
+        own_role="requesting",
+    )
+    with office.store.write() as unit:
+        keep(office, unit, draft.matter, SAVED, {**draft.saved_value(str(head.pk)), **odd})
+    pages = [
+        as_head.get(reverse(f"matters:{name}", args=[draft.id, *more]), headers={"accept-language": language})
+        for name, more in (
+            ("draft", []),
+            ("draft-step", [1]),
+            ("draft-letter", []),
+            ("draft-letter-pdf", ["en"]),
+            ("draft-approval", []),
+        )
+    ]
+    pages += [
+        as_head.post(reverse(f"matters:draft-{name}", args=[draft.id]), {"reason": "No."}, headers={"accept-language": language})
+        for name in ("submit", "return", "approve", "discard")
+    ]
+    words = {"en": "This draft cannot be opened", "ru": "Этот проект открыть нельзя"}[language]
+    for page in pages:
+        assert page.status_code == 404
+        assert words in text(page)  # type: ignore[arg-type]  # as above
 
 
 def test_a_draft_can_be_given_up(as_officer: Client, begun: DraftRow) -> None:

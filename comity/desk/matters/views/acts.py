@@ -145,9 +145,9 @@ def _form(
 
 
 def _head(matter: Matter) -> str:
-    """Our newest event, so that what is sent twice is done once."""
+    """Our newest event, or that we had written nothing yet: so what is sent twice is done once."""
     own = [event for event in matter.events.values() if event.header.office == matter.office.id]
-    return max(own, key=lambda event: event.header.seq).id if own else ""
+    return max(own, key=lambda event: event.header.seq).id if own else commands.NONE_YET
 
 
 # Papers uploaded on the form of such an act wait in the session until it is sent: a browser cannot be asked to send a file twice.

@@ -16,10 +16,10 @@ from comity.desk.matters.drafting import DraftFile
 from comity.desk.matters.matter_page import designations
 from comity.desk.matters.models import DraftRow
 from comity.desk.matters.shown import Reader
-from comity.desk.matters.views.common import actor, refusal_words, visible_draft
-from comity.desk.matters.views.drafts import common, open_file
+from comity.desk.matters.views.common import actor, of_a_draft, refusal_words, visible_draft
+from comity.desk.matters.views.drafts import common, open_file, read_revision
 from comity.node import commands
-from comity.node.commands import Done
+from comity.node.commands import Done, Stop
 from comity.node.drafts import Status
 from comity.node.roles import Action
 from comity.procedures import Refusal
@@ -27,6 +27,7 @@ from comity.procedures import Refusal
 
 @require_safe
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def page(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The whole act as a document, its checklist and safeguards, and what this person may do with it."""
     return _page(request, visible_draft(request, draft))
@@ -48,6 +49,7 @@ def _page(request: HttpRequest, row: DraftRow, *, refusal: Refusal | None = None
         "refusal": refusal_words(file.office, refusal) if refusal else None,
         "reason_refused": refusal is not None and refusal.field == "reason",
         "reason": reason,
+        "revision": file.draft.revision,
     }
     return render(request, "matters/approval.html", context, status=status)
 
@@ -61,6 +63,7 @@ def reader(file: DraftFile) -> Reader:
 
 @require_POST
 @requires(Action.DRAFT)
+@of_a_draft
 def submit(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Asks for approval; says what is missing where something is."""
     row = visible_draft(request, draft)
@@ -73,27 +76,33 @@ def submit(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 
 @require_POST
 @requires(Action.APPROVE)
+@of_a_draft
 def give_back(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Gives the draft back to those who wrote it, with the reason."""
     row, reason = visible_draft(request, draft), request.POST.get("reason", "")
-    result = commands.return_draft(open_file(row).office, actor(request), row.matter, row.id, reason)
+    result = commands.return_draft(open_file(row).office, actor(request), row.matter, row.id, reason, revision=read_revision(request))
     if isinstance(result, Refusal):
-        return _page(request, row, refusal=result, reason=reason, status=422)
+        return _page(request, row, refusal=result, reason=reason, status=_status(result))
     messages.success(request, gettext("Returned. Those who drafted it see your reason."))
     return redirect("matters:draft-approval", draft)
 
 
 @require_POST
 @requires(Action.APPROVE)
+@of_a_draft
 def approve(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Approves, seals and sends."""
     row = visible_draft(request, draft)
     file = open_file(row)
-    result = commands.approve_draft(file.office, actor(request), row.matter, row.id)
+    result = commands.approve_draft(file.office, actor(request), row.matter, row.id, revision=read_revision(request))
     if isinstance(result, Refusal):
-        return _page(request, row, refusal=result, status=422)
+        return _page(request, row, refusal=result, status=_status(result))
     messages.success(request, sealed_words(file, result))
     return redirect("matters:matter", result.matter)
+
+
+def _status(refusal: Refusal) -> int:
+    return 409 if refusal.ground == Stop.STALE_DRAFT else 422
 
 
 def sealed_words(file: DraftFile, done: Done) -> str:
@@ -106,6 +115,7 @@ def sealed_words(file: DraftFile, done: Done) -> str:
 
 @require_POST
 @requires(Action.DRAFT)
+@of_a_draft
 def discard(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Gives the draft up; it stays in the internal journal."""
     row = visible_draft(request, draft)

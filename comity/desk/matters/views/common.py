@@ -1,10 +1,13 @@
 """What every view of matters does first: find the matter or draft that this person may see, and say who acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext
 
 from comity.desk.accounts.access import person
@@ -12,9 +15,12 @@ from comity.desk.components.model import Citation
 from comity.desk.matters import queries
 from comity.desk.matters.citations import cite, page_language, say
 from comity.desk.matters.models import DraftRow, MatterRow
-from comity.node.commands import Actor
+from comity.law import UnknownWordError
+from comity.node.commands import Actor, CommandError
 from comity.node.office import Office
 from comity.procedures import Refusal
+
+P = ParamSpec("P")
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -37,6 +43,21 @@ def visible_draft(request: HttpRequest, draft: UUID) -> DraftRow:
     if row is None:
         raise Http404(gettext("There is no such draft for you."))
     return row
+
+
+def of_a_draft(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Answers with a page of its own (404) for a draft whose kind, act or offices this office cannot make sense of."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (CommandError, UnknownWordError):
+            return render(request, "matters/draft_unreadable.html", status=404)
+
+    return answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

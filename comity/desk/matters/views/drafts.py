@@ -19,8 +19,8 @@ from comity.desk.matters.citations import state_of
 from comity.desk.matters.drafting import DraftFile, read_draft
 from comity.desk.matters.filling import Filled, fill
 from comity.desk.matters.matter_page import designations
-from comity.desk.matters.models import DraftRow
-from comity.desk.matters.views.common import actor, refusal_words, visible_draft
+from comity.desk.matters.models import DraftRow, MatterRow
+from comity.desk.matters.views.common import actor, of_a_draft, refusal_words, visible_draft
 from comity.desk.matters.views.papers import pdf
 from comity.desk.office import current_office
 from comity.documents import DocumentError
@@ -42,6 +42,7 @@ def open_file(row: DraftRow) -> DraftFile:
 
 @require_safe
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
     """Goes on where the draft was left: the step of `field`, else the first with something missing, or approval when nothing is."""
     row = visible_draft(request, draft)
@@ -56,6 +57,7 @@ def draft(request: HttpRequest, draft: UUID) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def step(request: HttpRequest, draft: UUID, number: int) -> HttpResponseBase:
     """One step of the form. Everything typed is kept, also what is wrong; what is wrong is said, and links to its field."""
     row = visible_draft(request, draft)
@@ -73,7 +75,7 @@ def step(request: HttpRequest, draft: UUID, number: int) -> HttpResponseBase:
 def _saved(request: HttpRequest, row: DraftRow, file: DraftFile, number: int) -> HttpResponseBase:
     _name, fields = file.pages()[number - 1]
     filled = fill(request, file.office, fields, file.content, file.reading)
-    revision = _revision(request)
+    revision = read_revision(request)
     typed = replace(file, content=filled.content)
     if not filled.fault:
         result = commands.revise_draft(file.office, actor(request), row.matter, row.id, content=filled.content, revision=revision)
@@ -152,6 +154,7 @@ def common(file: DraftFile, row: DraftRow, current: str) -> dict[str, Any]:
         "file": file,
         "draft": file.draft,
         "title": heading(file),
+        "about": _about(row),
         "crumbs": tuple(_crumbs(file)),
         "steps": drafting.steps(file, asked, current),
         "asked": asked,
@@ -163,6 +166,12 @@ def common(file: DraftFile, row: DraftRow, current: str) -> dict[str, Any]:
         "today": office.today(),
         "has_letter": letters.has_letter(file.draft),
     }
+
+
+def _about(row: DraftRow) -> str:
+    """What the draft is about: the matter it stands in, or what its own content says of the one it will open."""
+    matter = MatterRow.objects.filter(pk=row.matter).first()
+    return matter.title if matter else row.title if row.subject else ""
 
 
 def basis_pair(file: DraftFile) -> tuple[str, str] | None:
@@ -188,7 +197,8 @@ def _crumbs(file: DraftFile) -> list[Crumb]:
     return [Crumb(text=gettext("New request"), url=reverse("matters:new")), here]
 
 
-def _revision(request: HttpRequest) -> int:
+def read_revision(request: HttpRequest) -> int:
+    """The revision that the person had before their eyes; 0, which none is, where the form does not say."""
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() else 0
 
@@ -198,6 +208,7 @@ def _revision(request: HttpRequest) -> int:
 
 @require_safe
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def letter(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The letter that goes with the act, in both languages, as the draft stands."""
     row = visible_draft(request, draft)
@@ -209,6 +220,7 @@ def letter(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 @require_safe
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def letter_pdf(request: HttpRequest, draft: UUID, language: str) -> HttpResponseBase:
     """The letter as PDF, marked as a draft on every page."""
     file = open_file(visible_draft(request, draft))

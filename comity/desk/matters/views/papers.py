@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from comity.desk.accounts.access import requires
 from comity.desk.matters.answers import papers_in_field
 from comity.desk.matters.uploads import OTHER, SHOWN_IN_BROWSER
-from comity.desk.matters.views.common import visible_draft, visible_matter
+from comity.desk.matters.views.common import of_a_draft, visible_draft, visible_matter
 from comity.desk.office import current_office
 from comity.exchange import PaperError, PaperRef, papers_in
 from comity.identifiers import MatterId
@@ -55,6 +55,7 @@ def paper(request: HttpRequest, matter: UUID, sha256: str) -> HttpResponseBase:
 
 @require_safe
 @requires(Action.READ_MATTERS)
+@of_a_draft
 def draft_paper(request: HttpRequest, draft: UUID, sha256: str) -> HttpResponseBase:
     """A paper that a draft names."""
     office, row = current_office(), visible_draft(request, draft)
