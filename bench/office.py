@@ -24,6 +24,7 @@ import structlog
 from bench.case import Case
 from bench.meter import Meter, Spent
 from bench.payload import content
+from comity.desk.serve import end_with_parent
 from comity.exchange import Limits, Patience
 from comity.exchange.arrivals import Arrivals
 from comity.exchange.transports.https import HttpsTransport
@@ -56,12 +57,10 @@ def prepare() -> None:
 def gateway(*, views: bool) -> None:
     """Serve the gateway until told to stop."""
     from comity.desk.processes import collect_rarely, run_gateway  # needs Django set up
-    from comity.desk.serve import end_with_parent
 
     if views:
         run_gateway()
         return
-    end_with_parent()
     office = _office()
     collect_rarely()
     app = Gateway(
@@ -214,6 +213,7 @@ def main(what: str, *words: str) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     os.environ["DJANGO_SETTINGS_MODULE"] = "comity.desk.settings"
     django.setup()
+    end_with_parent()
     match what:
         case "prepare":
             prepare()

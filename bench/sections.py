@@ -1,11 +1,13 @@
 """What is measured, section by section: each runs processes of its own, one after another, and gives plain values.
 
-A section takes the folder it may use, the counts, and a way to tell what it is at. None asserts anything about its figures.
+A section takes the folder it may use, the counts, a way to tell what it is at, and the moment (`time.monotonic`) after which it begins
+nothing more. None asserts anything about its figures.
 """
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,19 +37,19 @@ class Counts:
 
 
 _FULL = (
-    Case(parcel=1, sealed=1, events=1500),
-    Case(parcel=1, sealed=1000, events=2000),
-    Case(parcel=10, sealed=1000, events=10_000),
-    Case(parcel=100, sealed=100, events=30_000),
-    Case(parcel=1000, sealed=1000, events=60_000),
+    Case(parcel=1, sealed=1, events=500),
+    Case(parcel=1, sealed=1000, events=1000),
+    Case(parcel=10, sealed=1000, events=4000),
+    Case(parcel=100, sealed=100, events=10_000),
+    Case(parcel=1000, sealed=1000, events=30_000),
 )
 _MORE = (
-    Case(parcel=1, sealed=1000, events=3000, lanes=16),
-    Case(parcel=100, sealed=1, events=3000),
-    Case(parcel=1, sealed=1, events=400, matters=100, views=True),
-    Case(parcel=100, sealed=100, events=2000, matters=100, views=True),
+    Case(parcel=1, sealed=1, events=1000, lanes=16),
+    Case(parcel=100, sealed=1, events=1000),
+    Case(parcel=1, sealed=1, events=200, matters=100, views=True),
+    Case(parcel=100, sealed=100, events=1000, matters=100, views=True),
 )
-FULL = Counts(cases=_FULL + _MORE, postgresql=_FULL, bound_parcels=30, mebibytes=512, as2_seconds=8, warm_seconds=3, cold_runs=3)
+FULL = Counts(cases=_FULL + _MORE, postgresql=_FULL, bound_parcels=20, mebibytes=512, as2_seconds=8, warm_seconds=3, cold_runs=3)
 QUICK = Counts(
     cases=(
         Case(parcel=1, sealed=1, events=200),
@@ -73,7 +75,7 @@ TINY = replace(
 """Every piece once, for a test that it runs; its figures mean nothing."""
 
 
-def exchange(folder: Path, counts: Counts, tell: Tell, *, rows: bool = True, bound: bool = True) -> Values:
+def exchange(folder: Path, counts: Counts, tell: Tell, until: float, *, rows: bool = True, bound: bool = True) -> Values:
     """The exchange between two nodes on each kind of database, and its bound there."""
     found: Values = {}
     for database in DATABASES:
@@ -81,13 +83,23 @@ def exchange(folder: Path, counts: Counts, tell: Tell, *, rows: bool = True, bou
             found[database] = {"left_out": "PostgreSQL is not installed."}
             continue
         tell(f"{database}: two offices are made")
+        cases = counts.cases if database == "sqlite" else counts.postgresql
+        # Half of the time that is left is for the other kind.
+        last = until if database == DATABASES[-1] else (time.monotonic() + until) / 2
         with pair(folder, database) as two:
-            cases = counts.cases if database == "sqlite" else counts.postgresql
             found[database] = {
-                "rows": [_row(two, database, case, tell) for case in cases] if rows else [],
                 "bound": _bound(two, database, counts, tell) if bound else None,
+                "rows": list(_rows(two, database, cases if rows else (), tell, last)),
             }
     return found
+
+
+def _rows(two: Pair, database: str, cases: Iterable[Case], tell: Tell, until: float) -> Iterator[Values]:
+    for case in cases:
+        if time.monotonic() < until:
+            yield _row(two, database, case, tell)
+        else:
+            tell(f"{database}: time is up before {case.parcel} a parcel, {case.sealed} under a seal")
 
 
 def _row(two: Pair, database: str, case: Case, tell: Tell) -> Values:
@@ -102,19 +114,19 @@ def _bound(two: Pair, database: str, counts: Counts, tell: Tell) -> Values:
     return _read(two.receiver.run("bench.bound", str(counts.bound_parcels)))
 
 
-def as2(_folder: Path, counts: Counts, tell: Tell) -> Values:
+def as2(_folder: Path, counts: Counts, tell: Tell, _until: float) -> Values:
     """pyas2lib building, opening and acknowledging messages."""
     tell("pyas2lib")
     return _module("bench.as2", counts.as2_seconds)
 
 
-def files(folder: Path, counts: Counts, tell: Tell) -> Values:
+def files(folder: Path, counts: Counts, tell: Tell, _until: float) -> Values:
     """Keeping a large paper."""
     tell(f"a paper of {counts.mebibytes} MiB")
     return _module("bench.files", counts.mebibytes, folder)
 
 
-def law(_folder: Path, counts: Counts, tell: Tell) -> Values:
+def law(_folder: Path, counts: Counts, tell: Tell, _until: float) -> Values:
     """Every pair of States and kind of request; of several fresh processes the one in the middle."""
     tell("the law")
     runs = [_module("bench.law", counts.warm_seconds) for _ in range(counts.cold_runs)]
@@ -140,9 +152,9 @@ def _postgresql() -> bool:
     return True
 
 
-SECTIONS: Mapping[str, Callable[[Path, Counts, Tell], Values]] = {
-    "exchange": exchange,
+SECTIONS: Mapping[str, Callable[[Path, Counts, Tell, float], Values]] = {
     "as2": as2,
     "files": files,
     "law": law,
+    "exchange": exchange,
 }
