@@ -174,3 +174,25 @@ def test_everything_works_without_script(
     picture(page, artefacts, "matters-step-ru-phone")
     assert DraftRow.objects.count() == 1
     context.close()
+
+
+def test_a_head_erases_on_a_page_of_its_own(
+    browser: Browser, desk: str, head: User, axe: Axe, artefacts: Path, office: Office, detained: MatterId
+) -> None:
+    with office.store.read() as unit:
+        applied = next(sealed.id for sealed in unit.events(detained) if sealed.header.act == "arrest.applied-for/1")
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1296, "height": 900}, locale="en")
+    page = context.new_page()
+    log_in(page, desk, "head")
+    page.goto(f"{desk}/matters/{detained}/events/{applied}")
+    axe(page)
+    picture(page, artefacts, "matters-event")
+    page.get_by_role("link", name="Erase, stating the rule").click()
+    axe(page)
+    picture(page, artefacts, "matters-erasure")
+    page.get_by_label("By which rule").fill("Rules of storage, art. 7: the term of ten years is over.")
+    page.get_by_role("button", name="Erase the content").click()
+    expect(page.locator("main")).to_contain_text("The content was erased on 22 November 2026.")
+    axe(page)
+    picture(page, artefacts, "matters-erased")
+    context.close()
