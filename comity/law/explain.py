@@ -455,9 +455,8 @@ def doubt_words(doubt: Doubt, register: Register, language: str) -> DoubtWords:
         )
     else:
         what, settles = DOUBTS[doubt.kind]
-    return DoubtWords(
-        what=voice.say(what, titles=voice.titles(doubt.instruments), states=voice.states(doubt.states)), settles=voice.say(settles)
-    )
+    said = voice.say(what, titles=voice.titles(doubt.instruments), states=voice.states(doubt.states))
+    return DoubtWords(what=_one_stop(said), settles=voice.say(settles))
 
 
 def _open_question(doubt: Doubt, register: Register, *, russian: bool) -> DoubtWords:
