@@ -9,7 +9,7 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
@@ -21,6 +21,11 @@ user_app = typer.Typer(no_args_is_help=True, help="The people of an office.")
 app.add_typer(office_app, name="office")
 app.add_typer(user_app, name="user")
 
+
+class CommandError(ComityError):
+    """What a command was asked for cannot be done; `where` names the path or the matter."""
+
+
 Home = Annotated[Path, typer.Option("--home", envvar="COMITY_HOME", help="The office's home.")]
 Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
 DEFAULT_HOME = Path.home() / ".comity"
@@ -31,8 +36,16 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except ComityError as error:
-        typer.echo(f"comity: {error}", err=True)
-        sys.exit(2)
+        _cannot(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _cannot(f"{os.fsdecode(error.filename)}: {error.strerror}.")
+
+
+def _cannot(words: str) -> NoReturn:
+    typer.echo(f"comity: {' '.join(words.split())}", err=True)
+    sys.exit(2)
 
 
 @app.command()
@@ -79,6 +92,8 @@ def verify(
     def say(text: str) -> str:
         return translate(text, language)
 
+    if home:
+        _settings(home)
     report = verify_file(file, _trust(home) if home else None)
     if as_json:
         typer.echo(json.dumps(report.value(say), ensure_ascii=False, indent=1))
@@ -101,31 +116,28 @@ def office_init(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Make an office: its settings, keys, store and the card to give to other offices."""
-    from comity.node.settings import Listener, Names, OfficeSettings, write_settings
-    from comity.trust import make_office
+    from comity.node.founding import found_keys
+    from comity.node.settings import checked_settings, close_home, refuse_office, write_settings
 
-    settings = OfficeSettings(
-        office=office,
-        state=state or office[:2].upper(),
-        time_zone=time_zone,
-        names=Names(en=name_en, ru=name_ru),
-        desk=Listener(port=desk_port),
-        gateway=Listener(host=gateway_host, port=gateway_port),
-    )
+    os.umask(0o077)
     home = home.absolute()
-    write_settings(home, settings)
-    make_office(
-        home,
-        settings.id,
-        state=settings.state_code,
-        names={"en": name_en, "ru": name_ru},
-        endpoint=f"https://{gateway_host}:{gateway_port}",
-        at=datetime.now(UTC),
-    )
+    value = {
+        "office": office,
+        "state": state or office[:2].upper(),
+        "time_zone": time_zone,
+        "names": {"en": name_en, "ru": name_ru},
+        "desk": {"port": desk_port},
+        "gateway": {"host": gateway_host, "port": gateway_port},
+    }
+    settings = checked_settings(value)
+    refuse_office(home)
+    close_home(home)
+    found_keys(home, settings, datetime.now(UTC))
     _django(home)
     from comity.desk.office import prepare_store
 
     prepare_store()
+    write_settings(home, settings)
     typer.echo(f"{home}: office {office}. Give {home / 'trust' / office}.office to the offices you work with.")
 
 
@@ -138,6 +150,7 @@ def office_trust(
     """Admit other offices by their cards. Compare each fingerprint with the office itself, by another way."""
     from comity.trust import fingerprint
 
+    _settings(home)
     for path in cards:
         card = _trust(home).admit(path.read_bytes(), datetime.now(UTC), force=force)
         typer.echo(f"{card.office}\t{card.name('en')}\t{fingerprint(card)}")
@@ -146,6 +159,7 @@ def office_trust(
 @office_app.command("cards")
 def office_cards(home: Home = DEFAULT_HOME) -> None:
     """List the offices this one knows."""
+    _settings(home)
     for card in _trust(home).cards():
         typer.echo(
             f"{card.office}\t{card.state}\t{card.name('en')}\t{card.endpoint or 'no inbound access'}\tuntil {card.valid_until:%Y-%m-%d}"
@@ -162,7 +176,7 @@ def user_add(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Add a person; the password is asked for, or read from the first line of standard input."""
-    _django(home)
+    _open(home)
     from comity.desk.people_file import load_people
 
     password = typer.prompt("Password", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
@@ -184,32 +198,38 @@ def user_load(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Add units and people from a file, all or none."""
-    _django(home)
-    from comity.desk.people_file import load_people
+    _open(home)
+    from comity.desk.people_file import load_people, read_people
 
-    typer.echo(f"{load_people(json.loads(file.read_text(encoding='utf-8')), at=datetime.now(UTC))} people")
+    typer.echo(f"{load_people(read_people(file), at=datetime.now(UTC))} people")
 
 
 @app.command()
 def serve(home: Home = DEFAULT_HOME) -> None:
     """Run an office: desk, gateway and courier."""
-    _django(home)
-    from comity.desk.office import prepare_store
-    from comity.desk.serve import supervise
-    from comity.node.settings import read_settings
+    settings = _open(home)
+    from comity.desk.office import current_office
+    from comity.desk.serve import alone, bring_store, check_certificate, end_with_parent, supervise
 
-    settings = read_settings(home)
-    prepare_store()
+    end_with_parent()
+    with alone(home.absolute()):
+        check_certificate(current_office().keys)
+        bring_store()
 
-    def ready() -> None:
-        typer.echo(f"{settings.office}: desk http://{settings.desk.host}:{settings.desk.port}, gateway https port {settings.gateway.port}")
+        def ready() -> None:
+            desk = f"http://{settings.desk.host}:{settings.desk.port}"
+            typer.echo(f"{settings.office}: ready; desk {desk}, gateway https port {settings.gateway.port}")
 
-    raise typer.Exit(supervise(home.absolute(), ready=ready))
+        def complain(words: str) -> None:
+            typer.echo(f"comity: {words}", err=True)
+
+        raise typer.Exit(supervise(home.absolute(), settings, ready=ready, complain=complain))
 
 
 @app.command()
 def desk(home: Home = DEFAULT_HOME) -> None:
     """Run the desk alone: pages and API for the people of the office."""
+    _settings(home)
     from comity.desk.serve import run_desk
 
     run_desk(home)
@@ -218,7 +238,7 @@ def desk(home: Home = DEFAULT_HOME) -> None:
 @app.command()
 def gateway(home: Home = DEFAULT_HOME) -> None:
     """Run the gateway alone: the one listener that other offices reach, over mutual TLS."""
-    _django(home)
+    _open(home)
     from comity.desk.processes import run_gateway
 
     run_gateway()
@@ -227,7 +247,7 @@ def gateway(home: Home = DEFAULT_HOME) -> None:
 @app.command()
 def courier(home: Home = DEFAULT_HOME) -> None:
     """Run a courier alone: it carries what waits to other offices until they have it."""
-    _django(home)
+    _open(home)
     from comity.desk.processes import run_courier
 
     run_courier()
@@ -240,19 +260,30 @@ def export(
     home: Home = DEFAULT_HOME,
 ) -> None:
     """Write a matter with everything that proves it into one file."""
-    _django(home)
+    _open(home)
     from comity.desk.office import current_office
     from comity.identifiers import matter_id
     from comity.node.proofs import export_matter
 
-    export_matter(current_office(), matter_id(matter), file)
+    wanted = matter_id(matter)
+    if not file.absolute().parent.is_dir():
+        raise CommandError("There is no such folder.", where=str(file.parent), next_step="Make it, or name another.")
+    office = current_office()
+    with office.store.read() as unit:
+        known = bool(unit.heads_of([wanted]).get(wanted))
+    if not known:
+        raise CommandError("This office has no such matter.", where=matter)
+    try:
+        export_matter(office, wanted, file)
+    except OSError as error:
+        raise CommandError(f"The file cannot be written: {error.strerror}.", where=str(file)) from error
     typer.echo(f"{file}: written")
 
 
 @app.command()
 def rebuild(home: Home = DEFAULT_HOME) -> None:
     """Make every view of the journal anew."""
-    _django(home)
+    _open(home)
     from comity.desk.matters.projection import rebuild as rebuild_views
     from comity.desk.office import current_office
 
@@ -269,6 +300,7 @@ def demo(
     """Start three offices on this machine and play two matters through them."""
     from comity.demo import play
 
+    os.umask(0o077)
     raise typer.Exit(play(leave=leave, as_json=as_json, keep=keep, language=_language(lang)))
 
 
@@ -276,6 +308,23 @@ def _language(text: str) -> Any:
     if text not in {"en", "ru"}:
         raise typer.BadParameter("Languages are en and ru.", param_hint="--lang")
     return text
+
+
+def _settings(home: Path) -> Any:
+    """The settings of the office whose home this is, which is shut to other accounts, as all that is written from here on."""
+    from comity.node.settings import close_home, read_settings
+
+    os.umask(0o077)
+    settings = read_settings(home)
+    close_home(home)
+    return settings
+
+
+def _open(home: Path) -> Any:
+    """The settings of the office, and Django over its store. Nothing is made where there is no office."""
+    settings = _settings(home)
+    _django(home)
+    return settings
 
 
 def _trust(home: Path) -> Any:
