@@ -43,6 +43,8 @@ def federation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]
     description.write_text(_without((EXAMPLES / OFFICES).read_text(encoding="utf-8"), "ru-gpo"), encoding="utf-8")
     with Federation(folder / "homes", description) as running:
         assert set(running.members) == {ASTANA, DUSHANBE}
+        for office in running.members:
+            running.desk(office, "officer").get("/matters")  # waits for a desk that is starting
         yield running
 
 
