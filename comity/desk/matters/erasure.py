@@ -63,7 +63,7 @@ def _goes(matter: Matter, entry: Entry[MatterState], language: str) -> Iterator[
         yield gettext("The paper “%(title)s”, unless another event of this matter names it too") % {
             "title": paper.title or gettext("Paper without a title")
         }
-    yield gettext("The words by which our lists and our search find it")
+    yield gettext("The words, dates and numbers that our lists and our search take from it")
     if entry.event.header.office == matter.office.id:
         yield gettext("Our draft of it, in every revision")
 
@@ -71,6 +71,7 @@ def _goes(matter: Matter, entry: Entry[MatterState], language: str) -> Iterator[
 def _stays(matter: Matter, language: str) -> Iterator[str]:
     yield gettext("Who did what, and when, with seal and receipts: the journal still verifies")
     yield gettext("Your reason and your account, in our internal journal")
+    yield gettext("What other events, drafts and private notes of this matter say")
     others = dict.fromkeys(state_of(matter.office, other, language) for other in matter.state.offices if other != matter.office.id)
     for other in others:
         yield gettext("%(who)s: its own copy, if it has one. It erases that by its own rules") % {"who": other}
