@@ -480,8 +480,7 @@ def test_the_administrator_sees_people_and_no_matter(at: Open, sent: str) -> Non
     administrator.page.locator("[name=username]").fill("administrator")
     administrator.page.locator("[name=password]").fill(administrator.password)
     administrator.page.keyboard.press("Enter")
-    administrator.page.wait_for_url(lambda url: "log-in" not in url)
-    administrator.open("administration/people")
+    administrator.page.wait_for_url("**/administration/people")
     administrator.look("70-people")
     answer = administrator.page.goto(urljoin(administrator.address, sent))
     assert answer is not None

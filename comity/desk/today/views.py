@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,8 +34,16 @@ RECENT = 3  # days that “done” looks back
 OFFICE, UNIT, MINE = VIEWS = ("office", "unit", "mine")
 
 
+def today(request: HttpRequest) -> HttpResponseBase:
+    """The page everybody begins at; whoever looks after people and reads no matter begins at People."""
+    who = person(request)
+    if who.may(Action.MANAGE_PEOPLE) and not who.may(Action.READ_MATTERS):
+        return redirect("people")
+    return _today(request)
+
+
 @requires(Action.READ_MATTERS)
-def today(request: HttpRequest) -> HttpResponse:
+def _today(request: HttpRequest) -> HttpResponse:
     """What lies on our desk by due date, what waits on others, what arrived, what awaits approval, what is in trouble."""
     office, language, on = current_office(), page_language(), current_office().today()
     view = next((name for name in VIEWS if name == request.GET.get("view")), OFFICE)
