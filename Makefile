@@ -5,7 +5,9 @@ PYTHON ?= python3.11
 ARGS ?=
 BIN := .venv/bin
 # uv does not read pip's configuration and wants the system's certificates named.
-export SSL_CERT_FILE ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export SSL_CERT_FILE ?= /etc/ssl/certs/ca-certificates.crt
+endif
 export UV_SYSTEM_CERTS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -62,13 +64,11 @@ setup-dev: setup .cache/dev.done
 
 .cache/tools/bin/python:
 	@mkdir -p .cache
-	@command -v $(PYTHON) >/dev/null || { echo "Comity needs Python 3.11 ($(PYTHON) is not on the PATH); name yours with PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .cache/tools
+	@bash scripts/venv $(PYTHON) .cache/tools
 	@.cache/tools/bin/pip install -q --require-hashes -r requirements/tools.txt || echo "uv could not be had; pip does its work, more slowly"
 
 .venv/bin/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Comity needs Python 3.11 ($(PYTHON) is not on the PATH); name yours with PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@bash scripts/venv $(PYTHON) .venv
 
 .cache/run.done: requirements/run.txt pyproject.toml | .cache/tools/bin/python .venv/bin/python
 	@echo "installing the libraries …"
