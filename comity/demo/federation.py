@@ -9,12 +9,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from comity.demo.client import Desk
+from comity.demo.ending import undisturbed
+from comity.desk.serve import SUPERVISED
 from comity.errors import ComityError
 
 HOST = "127.0.0.1"
@@ -54,9 +56,21 @@ class Federation:
         ports = _free_ports(2 * len(value["office"]))
         self.members = {one["id"]: _member(folder, one, ports) for one in value["office"]}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        try:
+            self._make()
+            for one in self.members.values():
+                self.start(one.id)
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _make(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._together([_init(one) for one in self.members.values()])
         for one in self.members.values():
@@ -64,23 +78,20 @@ class Federation:
                 if other.id != one.id:
                     _copy_card(other, one)
         self._together([_comity("office", "trust", "--home", one.home, *_cards(one)) for one in self.members.values()])
-        people = self._people_file()
-        self._together([_comity("user", "load", people, "--home", one.home) for one in self.members.values()])
-        people.unlink()
-        for one in self.members.values():
-            self.start(one.id)
-        return self
+        with self._people_file() as people:
+            self._together([_comity("user", "load", people, "--home", one.home) for one in self.members.values()])
 
-    def __exit__(self, *_: object) -> None:
-        for process in self._running.values():
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-        for process in self._running.values():
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    def _end(self) -> None:
+        with undisturbed():
+            for process in self._running.values():
+                if process.poll() is None:
+                    process.send_signal(signal.SIGTERM)
+            for process in self._running.values():
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    os.killpg(process.pid, signal.SIGKILL)  # each leads a session of its own: its desk, gateway and courier go with it
+                    process.wait()
 
     def start(self, office: str) -> None:
         """Start an office (again)."""
@@ -92,7 +103,8 @@ class Federation:
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                env=_environment(),
+                # It ends with this process, however this ends.
+                env={**_environment(), SUPERVISED: str(os.getpid())},
             )
 
     def processes(self, office: str) -> dict[str, int]:
@@ -108,22 +120,42 @@ class Federation:
         """A client for one person of an office, answered in this language."""
         return Desk(HOST, self.members[office].desk_port, login=login, password=self.password, language=language)
 
-    def _people_file(self) -> Path:
+    @contextmanager
+    def _people_file(self) -> Iterator[Path]:
+        """The people with their password, readable by this account alone and only while the block lasts."""
         path = self.folder / "people.json"
-        path.touch(mode=0o600)
         people = [{**person, "password": self.password} for person in self.people]
-        path.write_text(json.dumps({"unit": self._units, "person": people}, ensure_ascii=False), encoding="utf-8")
-        return path
+        path.unlink(missing_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump({"unit": self._units, "person": people}, file, ensure_ascii=False)
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
     def _together(self, commands: list[list[str]]) -> None:
-        started = [
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment())  # noqa: S603  # our own command
-            for command in commands
-        ]
-        for command, process in zip(commands, started, strict=True):
-            said = process.communicate()[0].decode(errors="replace")
-            if process.returncode:
-                raise FederationError(said.strip()[-2000:], where=" ".join(command[3:5]))
+        started: list[subprocess.Popen[bytes]] = []
+        try:
+            for command in commands:
+                started.append(  # noqa: PERF401  # each is known as soon as it runs, so that it can be ended
+                    subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment())  # noqa: S603  # our own command
+                )
+            for command, process in zip(commands, started, strict=True):
+                said = process.communicate()[0].decode(errors="replace")
+                if process.returncode:
+                    raise FederationError(said.strip()[-2000:], where=" ".join(command[3:5]))
+        finally:
+            _kill(started)
+
+
+def _kill(started: list[subprocess.Popen[bytes]]) -> None:
+    """End what still runs; only a failure or a signal leaves any."""
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def _comity(*words: object) -> list[str]:

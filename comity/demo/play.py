@@ -3,12 +3,12 @@
 import json
 import secrets
 import shutil
-import signal
 import tempfile
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 
 from comity.demo.client import PATIENCE, Desk, DeskError, Problem
+from comity.demo.ending import Ended, raised, undisturbed
 from comity.demo.federation import Federation
 from comity.demo.papers import typeset
 from comity.demo.story import Step, Story, StoryError, filled, stories
@@ -39,27 +40,47 @@ class Played:
 
 
 def play(*, leave: bool, as_json: bool, keep: Path | None, language: str, folder: Path = EXAMPLES) -> int:
-    """Make three offices, play every story of the folder, show the outcome; answers the exit status (0: all as told)."""
+    """Make three offices, play every story of the folder, show the outcome.
+
+    Answers the exit status: 0 all as told, 1 not, 128 and the signal's number when it was told to stop before the end of the stories.
+    However it ends, the offices end before it, and their homes go unless they are kept.
+    """
     started = time.monotonic()
     teller = Teller(Console(quiet=as_json), language)
-    home = keep or Path(tempfile.mkdtemp(prefix="comity-demo-"))
     try:
-        teller.opening()
-        with Federation(home, folder / OFFICES) as federation:
-            teller.offices(federation)
-            played = [Player(federation, teller, story).play() for story in stories_in(folder)]
-            summary = _summary(federation, played, time.monotonic() - started)
-            if keep:
-                _export(federation, played, home)
-            if as_json:
-                Console().print_json(json.dumps(summary, ensure_ascii=False))
-            teller.ending(federation, summary)
-            if not leave and not as_json:
-                _wait(teller)
-    finally:
-        if not keep:
-            shutil.rmtree(home, ignore_errors=True)
+        with raised(), _home(keep) as home:
+            teller.opening()
+            with Federation(home, folder / OFFICES) as federation:
+                teller.offices(federation)
+                played = [Player(federation, teller, story).play() for story in stories_in(folder)]
+                summary = _summary(federation, played, time.monotonic() - started)
+                _show(federation, teller, summary, as_json=as_json)
+                if keep:
+                    _export(federation, played, keep)
+                if not leave and not as_json:
+                    _wait(teller)
+    except Ended as ended:
+        return 128 + ended.number
     return 0 if summary["agree"] else 1
+
+
+def _show(federation: Federation, teller: Teller, summary: Mapping[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        Console().print_json(json.dumps(summary, ensure_ascii=False))
+    teller.ending(federation, summary)
+
+
+@contextmanager
+def _home(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        yield keep
+        return
+    home = Path(tempfile.mkdtemp(prefix="comity-demo-"))
+    try:
+        yield home
+    finally:
+        with undisturbed():
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def stories_in(folder: Path) -> list[Story]:
@@ -315,8 +336,6 @@ def _export(federation: Federation, played: list[Played], folder: Path) -> None:
 
 
 def _wait(teller: Teller) -> None:
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     teller.staying()
-    stop.wait()
+    with suppress(Ended):
+        threading.Event().wait()

@@ -49,7 +49,10 @@ def test_dates_are_counted_from_today_and_papers_named():
     [
         ("id = ", "cannot be read"),
         ('id = "x"\n', "missing"),
-        ('id="x"\nprocedure="p"\n[title]\nen="a"\n[roles]\na="b"\n[[step]]\noffice="b"\nby="officer"\ndoes="fly"\n', "“fly” is nothing anybody does"),
+        (
+            'id="x"\nprocedure="p"\n[title]\nen="a"\n[roles]\na="b"\n[[step]]\noffice="b"\nby="officer"\ndoes="fly"\n',
+            "“fly” is nothing anybody does",
+        ),
     ],
 )
 def test_a_story_that_cannot_be_played_is_named(tmp_path: Path, text: str, words: str):
