@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from comity.canonical import Value
 from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
 from comity.desk.matters.subjects import Subject, own_numbers, searchable, state_names, subject_of
@@ -34,7 +36,11 @@ class DeskProjector:
     office: Office
 
     def project(self, unit: ExchangeUnit, matter: MatterId) -> None:
-        """Bring the views of this matter up to date, inside the transaction of `unit`."""
+        """Bring the views of this matter up to date, inside the transaction of `unit`; all of them or, after an error, none."""
+        with transaction.atomic():
+            self._project(unit, matter)
+
+    def _project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         _forget(matter)
         internal = unit.internal(matter)
         if unit.events(matter):

@@ -22,7 +22,7 @@ def desk_row(office: Office, row: MatterRow, today: date, language: str, *, user
 
     Next is the draft that is under way (`draft`), else the first move open to us.
     """
-    kind = procedure(row.procedure, row.version)
+    kind = known_kind(row)
     name = _(kind.title) if kind else row.procedure
     move, url = _under_way(kind, draft) if draft else (_next(kind, row), address(row))
     return DueRow(
@@ -65,6 +65,12 @@ def due_date(office: Office, row: MatterRow, today: date, language: str) -> DueD
     return replace(found, reason=_sentence(str(found.reason)))
 
 
+def known_kind(row: MatterRow) -> Procedure | None:
+    """The procedure of a matter, or None where this office does not know the kind or its opening does not fit it."""
+    found = procedure(row.procedure, row.version)
+    return found if found and any(state.name == row.state for state in found.states) else None
+
+
 def address(row: MatterRow) -> str:
     """The page of a matter."""
     return reverse("matters:matter", args=[row.matter])
@@ -94,7 +100,7 @@ def _who(kind: str, row: MatterRow, user: str, draft: DraftRow | None) -> str:
 
 
 def _waiting(row: MatterRow) -> str:
-    kind = procedure(row.procedure, row.version)
+    kind = known_kind(row)
     return _(kind.state(row.state).waiting or kind.state(row.state).label) if kind else ""
 
 

@@ -21,7 +21,7 @@ from comity.desk.matters.models import DraftRow, MatterRow
 from comity.desk.matters.queries import DraftFilter, MatterFilter
 from comity.desk.office import current_office
 from comity.desk.today.filters import FilterForm
-from comity.desk.today.rows import address, desk_row, waiting_row
+from comity.desk.today.rows import address, desk_row, known_kind, waiting_row
 from comity.desk.today.trouble import troubles
 from comity.node.drafts import Status
 from comity.node.office import Office
@@ -123,7 +123,7 @@ def _being_written(asked: MatterFilter) -> QuerySet[DraftRow]:
 
 
 def _arrived(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
-    kind = procedure(row.procedure, row.version)
+    kind = known_kind(row)
     return {
         "from": state_of(office, row.requesting or row.last_office, language),
         "title": _(kind.title) if kind else row.procedure,
@@ -162,12 +162,12 @@ def _draft(office: Office, row: DraftRow, title: str, user: str, language: str) 
 
 
 def _done(row: MatterRow) -> dict[str, Any]:
-    kind = procedure(row.procedure, row.version)
+    kind = known_kind(row)
     return {"title": row.title, "url": address(row), "state": _(kind.state(row.state).label) if kind else row.state, "at": row.changed_at}
 
 
 def _line(office: Office, row: MatterRow, language: str) -> dict[str, Any]:
-    kind = procedure(row.procedure, row.version)
+    kind = known_kind(row)
     return {
         "row": row,
         "url": address(row),

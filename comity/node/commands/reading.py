@@ -7,7 +7,7 @@ from comity.canonical import Value
 from comity.exchange import ExchangeUnit
 from comity.identifiers import MatterId, OfficeId, matter_id
 from comity.journal import OPENED, Folded, fold
-from comity.law import Basis, resolve
+from comity.law import Basis, UnknownWordError, resolve
 from comity.node.commands.model import CommandError
 from comity.node.drafts import Draft, drafts
 from comity.node.office import Office
@@ -70,14 +70,17 @@ def basis_of_draft(office: Office, unit: ExchangeUnit, draft: Draft) -> Basis | 
 def basis_of(office: Office, unit: ExchangeUnit, matter: MatterId) -> Basis | None:
     """The legal basis of a matter: the law as it stood on the day the matter was opened (UTC date of its first event).
 
-    None where the kind needs no instrument or is not known here.
+    None where the kind needs no instrument or is not known here, or the register knows no such State or offence area.
     """
     state = matter_state(unit, matter)
     if state.procedure is None:
         return None
     opened = next(sealed for sealed in unit.events(matter) if sealed.header.act == OPENED)
     area = opened.content.value.get(AREA) if opened.content else None
-    return legal_basis(office, state.procedure, state.roles, opened.header.at.date(), str(area) if area else None)
+    try:
+        return legal_basis(office, state.procedure, state.roles, opened.header.at.date(), str(area) if area else None)
+    except UnknownWordError:  # another office opened it, for a State or an area that our release does not know
+        return None
 
 
 def legal_basis(office: Office, kind: Procedure, roles: Mapping[str, Sequence[str]], on: date, offence_area: str | None) -> Basis | None:
