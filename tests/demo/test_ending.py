@@ -69,10 +69,10 @@ def test_nothing_goes_on_after_the_demo(tmp_path, number, when):
 
 def test_people_that_are_refused_leave_no_password_and_no_office_running(tmp_path):
     description = tmp_path / "offices.toml"
-    office = '[[office]]\nid = "kz-gpo"\ntime_zone = "UTC"\nname = {en = "A", ru = "А"}\nplace = {en = "A", ru = "А"}\n'
+    office = '[[office]]\nid = "{id}"\ntime_zone = "UTC"\nname = {{en = "A", ru = "А"}}\nplace = {{en = "A", ru = "А"}}\n'
     unit = '[[unit]]\ncode = "a"\nname.en = "A"\n'
     person = '[[person]]\nlogin = "officer"\ntitle.en = "Officer"\nunit = "a"\nroles = ["fly"]\n'
-    description.write_text(office + unit + person, encoding="utf-8")
+    description.write_text(office.format(id="kz-gpo") + office.format(id="tj-gpo") + unit + person, encoding="utf-8")
     folder = tmp_path / "demo"
     with pytest.raises(FederationError, match="roles are"), Federation(folder, description):
         pytest.fail("it began")
