@@ -1,6 +1,7 @@
 """Write the generated pages of docs/: what the code says of itself. Tests compare them, so that no page can lie."""
 
 from pathlib import Path
+from typing import Any
 
 import typer.main
 
@@ -26,13 +27,13 @@ def pages() -> dict[str, str]:
     return {"commands.md": commands(), "procedures.md": procedures()}
 
 
-def _leaves(name, command):
+def _leaves(name: str, command: Any) -> list[tuple[str, Any]]:
     if not hasattr(command, "commands"):
         return [(name, command)]
     return [leaf for key, one in command.commands.items() for leaf in _leaves(f"{name} {key}", one)]
 
 
-def _row(parameter) -> str:
+def _row(parameter: Any) -> str:
     words = getattr(parameter, "help", None) or ""
     name = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
     return f"| `{name}` | {words} |"
