@@ -37,8 +37,6 @@ from comity.identifiers import EventId, MatterId, OfficeId, ParcelId
 from comity.journal import Head, SealedEvent
 
 MOST_HEADS = 10_000
-GATHERED_AT_ONCE = 32
-"""Up to so many events are read in the transaction that leases them; more would keep other writers waiting, and are read after it."""
 OFFER_AGAIN = frozenset({Code.PREDECESSOR_MISSING, Code.UNKNOWN_KEY, Code.STORAGE})
 """Rejections that time alone can cure: the recipient had no room to hold the event, or no disk."""
 
@@ -113,8 +111,7 @@ def take(
         wants = unit.due_wants(leased.recipient, now, MOST_WANTS)
         if wants:
             unit.asked(leased.recipient, [want.event for want in wants], now + patience.ask_again)
-        if len(leased.events) <= GATHERED_AT_ONCE:
-            return _gather(unit, leased, wants)
+    # Not in the transaction above, which holds the route: it would lock matters after it, where writers lock matters first.
     with store.read() as unit:
         return _gather(unit, leased, wants)
 
