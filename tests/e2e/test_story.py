@@ -86,12 +86,12 @@ class Killer(threading.Thread):
         super().__init__(daemon=True)
         self._federation = federation
         self._random = random.Random(seed)
-        self._stop = threading.Event()
+        self._ended = threading.Event()
         self.killed: list[tuple[str, str]] = []
 
     def run(self) -> None:
         names: list[str] = []
-        while not self._stop.wait(self._random.uniform(0.5, 3.0)):
+        while not self._ended.wait(self._random.uniform(0.5, 3.0)):
             names = names or self._random.sample(PROCESSES, k=len(PROCESSES))
             office = self._random.choice(sorted(self._federation.members))
             try:
@@ -101,7 +101,7 @@ class Killer(threading.Thread):
             self.killed.append((office, names.pop()))
 
     def end(self) -> None:
-        self._stop.set()
+        self._ended.set()
         self.join()
 
 
