@@ -13,6 +13,7 @@ import structlog
 
 from comity.exchange import ExchangeUnit, Parcel, ParcelError, inbox, unpack
 from comity.identifiers import MatterId
+from comity.journal import StoreError
 from comity.node.incident import incident
 from comity.node.office import Office
 
@@ -48,6 +49,8 @@ def _projector(office: Office) -> inbox.Project:
     def project(unit: ExchangeUnit, matter: MatterId) -> None:
         try:
             office.projector.project(unit, matter)
+        except StoreError:  # the machine failed, not the content: nothing is kept, and the peer comes again
+            raise
         except Exception as error:  # noqa: BLE001  # whatever a stranger wrote, what he sealed is kept
             log.error("view.failed", matter=matter, **incident(error))  # noqa: TRY400  # its words may hold personal data
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from comity.canonical import Value
 from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
 from comity.desk.matters.subjects import Subject, own_numbers, searchable, state_names, subject_of
 from comity.desk.record.rebuild import rebuild as rebuild_views
+from comity.errors import Code
 from comity.exchange import ExchangeUnit, papers_in
 from comity.identifiers import MatterId, OfficeId
-from comity.journal import Event, Folded, Verdict
+from comity.journal import Event, Folded, StoreError, Verdict
 from comity.law import Basis
 from comity.node import drafts as drafting
 from comity.node.commands import ASSIGNED, NOTE_KEPT, basis_of, folded
@@ -37,8 +38,11 @@ class DeskProjector:
 
     def project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         """Bring the views of this matter up to date, inside the transaction of `unit`; all of them or, after an error, none."""
-        with transaction.atomic():
-            self._project(unit, matter)
+        try:
+            with transaction.atomic():
+                self._project(unit, matter)
+        except OperationalError as error:
+            raise StoreError(Code.STORAGE, "The views could not be written.", where=matter) from error
 
     def _project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         _forget(matter)

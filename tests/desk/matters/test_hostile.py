@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from comity.desk.matters.models import MatterRow
 from comity.identifiers import MatterId
-from comity.journal import OPENED
+from comity.journal import OPENED, StoreError
 from comity.node import commands
 from comity.node.commands.writing import Pen, append
 from comity.node.office import Office
@@ -72,3 +73,16 @@ def test_an_odd_opening_is_kept_receipted_and_shown(
     assert as_officer.get("/matters").status_code == 200
     if MatterRow.objects.filter(pk=matter).exists():
         assert as_officer.get(f"/matters/{matter}").status_code == 200
+
+
+def test_a_store_that_fails_keeps_nothing_so_that_the_peer_comes_again(
+    federation: SimulatedFederation, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("disk is full")
+
+    monkeypatch.setattr("comity.desk.matters.projection._forget", full)
+    with pytest.raises(StoreError):
+        written(federation, OPENING)
+    with office.store.read() as unit:
+        assert unit.matters(None, 10) == ()
