@@ -44,6 +44,18 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextmanager
+def held() -> Iterator[None]:
+    """While this lasts a signal waits and comes at the end: between the birth of a process and its owner knowing it, nothing is raised."""
+    waiting: list[int] = []
+    # A handler, not SIG_IGN nor a mask: a process that is started would inherit those.
+    before = {one: signal.getsignal(one) for one in SIGNALS if callable(signal.getsignal(one))}
+    with _handled({one: lambda number, _frame: waiting.append(number) for one in before}):
+        yield
+    if waiting:
+        signal.raise_signal(waiting[0])
+
+
+@contextmanager
 def _handled(handlers: Mapping[signal.Signals, Any]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # only the main thread may, and only it gets signals
         yield

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from comity.demo.client import Desk
-from comity.demo.ending import undisturbed
+from comity.demo.ending import held, undisturbed
 from comity.desk.serve import SUPERVISED
 from comity.errors import ComityError
 
@@ -96,7 +96,7 @@ class Federation:
     def start(self, office: str) -> None:
         """Start an office (again)."""
         home = self.members[office].home
-        with (home / "serve.log").open("ab") as log:
+        with (home / "serve.log").open("ab") as log, held():
             self._running[office] = subprocess.Popen(  # noqa: S603  # our own command
                 _comity("serve", "--home", home),
                 stdout=log,
@@ -137,9 +137,8 @@ class Federation:
         started: list[subprocess.Popen[bytes]] = []
         try:
             for command in commands:
-                started.append(  # noqa: PERF401  # each is known as soon as it runs, so that it can be ended
-                    subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment())  # noqa: S603  # our own command
-                )
+                with held():  # each is known as soon as it runs, so that it can be ended
+                    started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=_environment()))  # noqa: S603  # our own command
             for command, process in zip(commands, started, strict=True):
                 said = process.communicate()[0].decode(errors="replace")
                 if process.returncode:

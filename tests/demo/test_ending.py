@@ -5,10 +5,12 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from comity.demo.ending import Ended, raised
 from comity.demo.federation import Federation, FederationError
 
 pytestmark = [pytest.mark.slow]
@@ -80,12 +82,46 @@ def test_people_that_are_refused_leave_no_password_and_no_office_running(tmp_pat
     assert processes_of(folder) == []
 
 
-def test_offices_that_were_started_end_when_the_next_cannot_be(tmp_path, monkeypatch):
-    description = tmp_path / "offices.toml"
+class ToldAtBirth(subprocess.Popen):
+    """A process whose owner is told to stop between its birth and the return of the call that bore it."""
+
+    def __init__(self, *words, **settings):
+        super().__init__(*words, **settings)
+        os.kill(os.getpid(), signal.SIGHUP)
+        time.monotonic()  # a call, so that the handler has run if it may
+
+
+def described(folder: Path) -> Path:
+    path = folder / "offices.toml"
     office = '[[office]]\nid = "{id}"\ntime_zone = "UTC"\nname = {{en = "A", ru = "А"}}\nplace = {{en = "A", ru = "А"}}\n'
     person = '[[unit]]\ncode = "a"\nname.en = "A"\n[[person]]\nlogin = "officer"\ntitle.en = "Officer"\nunit = "a"\nroles = ["officer"]\n'
-    description.write_text(office.format(id="kz-gpo") + office.format(id="tj-gpo") + person, encoding="utf-8")
-    federation = Federation(tmp_path / "demo", description)
+    path.write_text(office.format(id="kz-gpo") + office.format(id="tj-gpo") + person, encoding="utf-8")
+    return path
+
+
+def test_a_command_is_known_before_anything_can_stop_the_demo(tmp_path, monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", ToldAtBirth)
+    with pytest.raises(Ended), raised(), Federation(tmp_path / "demo", described(tmp_path)):
+        pytest.fail("it began")
+    assert processes_of(tmp_path) == []
+
+
+def test_an_office_is_known_before_anything_can_stop_the_demo(tmp_path, monkeypatch):
+    federation = Federation(tmp_path / "demo", described(tmp_path))
+    start = federation.start
+
+    def told(office: str) -> None:
+        monkeypatch.setattr(subprocess, "Popen", ToldAtBirth)
+        start(office)
+
+    monkeypatch.setattr(federation, "start", told)
+    with pytest.raises(Ended), raised(), federation:
+        pytest.fail("it began")
+    assert processes_of(tmp_path) == []
+
+
+def test_offices_that_were_started_end_when_the_next_cannot_be(tmp_path, monkeypatch):
+    federation = Federation(tmp_path / "demo", described(tmp_path))
     start = federation.start
 
     def only_first(one: str) -> None:
