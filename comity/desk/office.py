@@ -12,7 +12,7 @@ from django.core.management import call_command
 from comity.desk.matters.projection import DeskProjector
 from comity.desk.record.store import DjangoStore
 from comity.exchange import FileStore
-from comity.law import default_register
+from comity.law import Register, default_register
 from comity.node.office import Office
 from comity.node.settings import read_settings
 from comity.trust import FolderTrust, load_keys
@@ -34,6 +34,11 @@ def current_office() -> Office:
         randomness=secrets.token_bytes,
     )
     return replace(office, projector=DeskProjector(office))
+
+
+def register_of_office() -> Register:
+    """The law this office answers by. Every page asks here, so that what the office adds to the register comes in at one place."""
+    return current_office().register
 
 
 def prepare_store() -> None:

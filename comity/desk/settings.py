@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "comity.desk.record",
     "comity.desk.matters",
     "comity.desk.today",
+    "comity.desk.law",
     "comity.desk.correspondence",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("comity.desk.matters.urls")),
     # /correspondence
     path("correspondence", include("comity.desk.correspondence.urls")),
+    # /law/…
+    path("law/", include("comity.desk.law.urls")),
     # /api/v1
     path("api/v1/", addresses()),
     # /log-in, /log-out, /language

@@ -54,6 +54,7 @@ def _navigation(request: HttpRequest, user: User, office: Office) -> list[Naviga
         ]
     if user.may(Action.DRAFT):
         items.append(NavigationItem(text=_("New request"), url=reverse("matters:new"), current=opening))
+    items.append(NavigationItem(text=_("Law"), url=reverse("law:home"), current=here.startswith("law:")))
     if user.may(Action.READ_CORRESPONDENCE):
         trouble = _trouble_count(office)
         items.append(

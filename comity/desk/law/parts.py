@@ -1,0 +1,14 @@
+"""The parts of Law as tabs on each of its main pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.desk.components.model import Tab
+
+# Name of the address and what it is called, in the order of the tabs.
+PARTS = (("law:home", _("Ask the law")),)
+
+
+def tabs(current: str) -> tuple[Tab, ...]:
+    """The parts of Law; `current` is the name of the address of the page."""
+    return tuple(Tab(text=text, url=reverse(name), current=name == current) for name, text in PARTS)
