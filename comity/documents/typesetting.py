@@ -30,7 +30,7 @@ class DocumentError(ComityError):
 
 
 def typeset(template: str, data: Mapping[str, Any], stamp: datetime) -> bytes:
-    """The PDF/A-2b of `data` in `template` (`letter`, `record`), with `stamp` as its time. Raises DocumentError."""
+    """The PDF/A-2b of `data` in `template` (`letter`, `record`, `answer`), with `stamp` as its time. Raises DocumentError."""
     words = orjson.dumps(data).decode()
     try:
         with _LOCK:
