@@ -18,6 +18,7 @@ from comity.law.basis import (
     Ground,
     HumanRightsCheck,
     Languages,
+    Part,
     Purpose,
     Required,
     Role,
@@ -26,7 +27,9 @@ from comity.law.basis import (
 )
 from comity.law.deadlines import Deadline, deadline
 from comity.law.explain import Sentence, explain
+from comity.law.history import Change, ChangeKind, PairChange, Period, changed_pairs, changes_of, history
 from comity.law.load import default_register, load_register
+from comity.law.matrix import Cell, Column, Mark, Matrix, matrix
 from comity.law.model import (
     Authority,
     Check,
@@ -46,18 +49,35 @@ from comity.law.model import (
     Word,
 )
 from comity.law.resolve import resolve
+from comity.law.whatif import (
+    Alternative,
+    AnotherDay,
+    AnotherOffence,
+    Settled,
+    Supposition,
+    SuppositionError,
+    suppositions,
+    what_if,
+)
 
 __all__ = [
+    "Alternative",
+    "AnotherDay",
+    "AnotherOffence",
     "Applied",
     "Attachment",
     "Authority",
     "Basis",
     "BasisKind",
     "Bound",
+    "Cell",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Channel",
     "Check",
     "Citation",
+    "Column",
     "Condition",
     "Confidence",
     "Deadline",
@@ -71,8 +91,13 @@ __all__ = [
     "Instrument",
     "Languages",
     "LawDataError",
+    "Mark",
+    "Matrix",
     "NationalLaw",
+    "PairChange",
+    "Part",
     "Party",
+    "Period",
     "Provision",
     "Purpose",
     "Register",
@@ -80,17 +105,26 @@ __all__ = [
     "Required",
     "Role",
     "Sentence",
+    "Settled",
     "Status",
+    "Supposition",
+    "SuppositionError",
     "Tier",
     "TimeLimit",
     "Unit",
     "UnknownWordError",
     "Why",
     "Word",
+    "changed_pairs",
+    "changes_of",
     "deadline",
     "default_register",
     "explain",
+    "history",
     "load_register",
+    "matrix",
     "resolve",
+    "suppositions",
     "to_json",
+    "what_if",
 ]

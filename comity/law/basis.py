@@ -4,6 +4,7 @@ Everything is frozen. An answer never hides what it is not sure of: the status o
 what would settle them are part of it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -80,6 +81,22 @@ class DoubtKind(StrEnum):
     NATIONAL_LAW = "national-law"
     SILENT = "silent"
     REVIEW = "review"
+
+
+class Part(StrEnum):
+    """A part of an answer that can be uncertain on its own; `instruments` is what the request rests on."""
+
+    INSTRUMENTS = "instruments"
+    CHANNEL = "channel"
+    AUTHORITIES = "authorities"
+    LANGUAGES = "languages"
+    REQUIRED = "required"
+    FORM = "form"
+    CONDITIONS = "conditions"
+    TIME_LIMITS = "time-limits"
+    REFUSAL = "refusal"
+    RULES = "rules"
+    HUMAN_RIGHTS = "human-rights"
 
 
 class Purpose(StrEnum):
@@ -194,10 +211,47 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing that is asked, once, with everyone who asks: contents of the request, or an annex for its purpose."""
+
+    field: str
+    purpose: Purpose | None
+    by: "tuple[Required | Attachment, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """In which form the request and its annexes go: signed, sealed, certified, legalised or not. `code`: a word of the group `form`."""
+
+    code: str
+    article: str | None
+    instrument: str
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What an instrument says on a point no other element holds: speciality, nationals, transit, costs. `topic`: a word of the register."""
+
+    topic: str
+    summary: str
+    summary_ru: str
+    article: str | None
+    instrument: str
+    source: str
+    confidence: Confidence
+
+    def words(self, language: str) -> str:
+        """The rule in `language` (en or ru)."""
+        return self.summary_ru if language == "ru" else self.summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLimit:
     """A time limit: `length` in `unit`, at most `longest`, extendable by `extension`, all in the same unit. Days are calendar days.
 
-    `topic` is a word of the group `limit` in the register; `summary` is the rule in English.
+    `topic` is a word of the group `limit` in the register; `summary` is the rule in English, `summary_ru` in Russian.
     """
 
     topic: str
@@ -208,6 +262,7 @@ class TimeLimit:
     source: str
     confidence: Confidence
     summary: str
+    summary_ru: str = ""
     longest: int | None = None
     extension: int | None = None
 
@@ -263,7 +318,8 @@ class Doubt:
     """Something an answer cannot be sure of. What it is, where it lies and what would settle it follow from its kind (`law.explain`).
 
     `instruments`, `states` and `article` name where; `question` is the id of an open legal question, whose words stand in the register;
-    `point` is the matter on which the instruments are silent. One that `unsettles` makes the whole answer uncertain.
+    `point` is the matter on which the instruments are silent. One that `unsettles` makes uncertain what the request rests on; `parts`
+    are all the parts of the answer it touches.
     """
 
     kind: DoubtKind
@@ -273,6 +329,7 @@ class Doubt:
     question: str | None = None
     point: str | None = None
     article: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,17 +353,35 @@ class Basis:
     languages: tuple[Languages, ...]
     required: tuple[Required, ...]
     attachments: tuple[Attachment, ...]
+    form: tuple[Form, ...]
     conditions: tuple[Condition, ...]
     time_limits: tuple[TimeLimit, ...]
     refusal: tuple[Ground, ...]
+    rules: tuple[Rule, ...]
     human_rights: tuple[HumanRightsCheck, ...]
     doubts: tuple[Doubt, ...]
     register: str
 
     @property
+    def parts(self) -> Mapping[Part, Certainty]:
+        """How sure each part of the answer is: uncertain where a doubt touches it. The doubt says why and what would settle it."""
+        touched = {part for doubt in self.doubts for part in doubt.parts}
+        return {part: Certainty.UNCERTAIN if part in touched else Certainty.CERTAIN for part in Part}
+
+    @property
     def applied(self) -> tuple[Applied, ...]:
         """Primary, then subsidiary instruments."""
         return self.primary + self.subsidiary
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The union of what is asked: each thing once, contents before annexes, with every article that asks for it."""
+        found: dict[tuple[str, Purpose | None], list[Required | Attachment]] = {}
+        for required in self.required:
+            found.setdefault((required.field, None), []).append(required)
+        for annex in self.attachments:
+            found.setdefault((annex.field, annex.purpose), []).append(annex)
+        return tuple(Asked(field=field, purpose=purpose, by=tuple(by)) for (field, purpose), by in found.items())
 
     @property
     def channel(self) -> str | None:
