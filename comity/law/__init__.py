@@ -1,5 +1,6 @@
 """Which rules bind two States on a date, and why: the register of treaties and the engine that reads it. Pure."""
 
+from comity.law.addresses import Fact, FactId, digest, fact, facts
 from comity.law.answer import to_json
 from comity.law.basis import (
     Applied,
@@ -48,6 +49,7 @@ from comity.law.model import (
     UnknownWordError,
     Word,
 )
+from comity.law.overlay import Confirmation, adopted, confirmed, confirmed_by, overlaid, stale
 from comity.law.resolve import resolve
 from comity.law.whatif import (
     Alternative,
@@ -80,11 +82,14 @@ __all__ = [
     "Column",
     "Condition",
     "Confidence",
+    "Confirmation",
     "Deadline",
     "Doubt",
     "DoubtKind",
     "Evidence",
     "Excluded",
+    "Fact",
+    "FactId",
     "FieldWord",
     "Ground",
     "HumanRightsCheck",
@@ -115,15 +120,23 @@ __all__ = [
     "UnknownWordError",
     "Why",
     "Word",
+    "adopted",
     "changed_pairs",
     "changes_of",
+    "confirmed",
+    "confirmed_by",
     "deadline",
     "default_register",
+    "digest",
     "explain",
+    "fact",
+    "facts",
     "history",
     "load_register",
     "matrix",
+    "overlaid",
     "resolve",
+    "stale",
     "suppositions",
     "to_json",
     "what_if",

@@ -7,7 +7,7 @@ canonical form of all of them by their ids.
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -22,7 +22,8 @@ from comity.law import _beside as beside
 from comity.law import _facts as facts
 from comity.law._checks import check_instruments, check_questions, unique
 from comity.law._table import Table
-from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, Word
+from comity.law.confirmation import Confirmation
+from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, RegisterFile, Word
 
 SCHEMA = 1
 _HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document")
@@ -70,6 +71,12 @@ def load_register(folder: Path | None = None) -> Register:
     return _assemble(tuple(_read(source)))
 
 
+def reassembled(register: Register, files: Mapping[str, RegisterFile], overlay: tuple[Confirmation, ...]) -> Register:
+    """The register with other values in its files, of the same release; raises `LawDataError` as `load_register` does for such files."""
+    again = _assemble(tuple(_File(file.name, file.values) for file in files.values()))
+    return replace(again, release=register.release, shared=register.shared, overlay=overlay)
+
+
 def _read(folder: Traversable) -> Iterator[_File]:
     for path in folder.iterdir():
         if path.name.endswith(".toml"):
@@ -105,6 +112,7 @@ def _assemble(files: tuple[_File, ...]) -> Register:
     national = unique(((row.state, file, row) for file, row in _nationals(kinds, known)), "State's own law")
     authorities = tuple(row for _, row in _rows(kinds, "authority", beside.authority, known, "state"))
     states = _states(in_order, (row.state for row in authorities))
+    kept = {file.id: RegisterFile(name=file.name, values=file.values) for file in files}
     return Register(
         release=_release(files),
         instruments=in_order,
@@ -120,6 +128,8 @@ def _assemble(files: tuple[_File, ...]) -> Register:
         places={key: place for place, key in enumerate(in_order)},
         by_state=_by_state(in_order, states),
         events=_events(in_order, questions, checks, national),
+        files=kept,
+        shared=kept,
     )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
+from comity.law.confirmation import Confirmation
 
 
 class LawDataError(ComityError):
@@ -336,7 +338,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A word with its labels. `part_of`: the wider kind whose rules also apply; `absolute`: a ground no treaty overrides."""
+    """A word with its labels. `part_of`: the wider kind whose rules also apply; `absolute`: a ground no treaty overrides.
+
+    `shown`: a topic whose rules an answer tells in their own words.
+    """
 
     group: str
     code: str
@@ -370,13 +375,22 @@ class FieldWord:
         return self.why_ru if language == "ru" else self.why_en
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFile:
+    """A file as it was read: its name, for people, and its values by key."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Register:
     """All law data of one release. `release` is the SHA-256 of its content, whatever the order of its files. Compared by identity.
 
     `places`: the place of each instrument in the order of precedence, 0 first. `bilateral_of`: the States whose bilateral treaties were
     collected, and whether that list is complete. `by_state`: for each State the instruments in which it has a row, in order of precedence.
-    `events`: the days on which an answer for a State can change, in order.
+    `events`: the days on which an answer for a State can change, in order. `files`: the files by id as they count here, `shared`: as every
+    office has them; the two differ by the `overlay`, what this office confirmed (`law.overlay`). The release is that of `shared`.
     """
 
     release: str
@@ -393,6 +407,9 @@ class Register:
     places: Mapping[InstrumentId, int] = field(repr=False)
     by_state: Mapping[StateCode, tuple[InstrumentId, ...]] = field(repr=False)
     events: Mapping[StateCode, tuple[date, ...]] = field(repr=False)
+    files: Mapping[str, RegisterFile] = field(repr=False)
+    shared: Mapping[str, RegisterFile] = field(repr=False)
+    overlay: tuple[Confirmation, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
