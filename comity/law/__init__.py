@@ -4,6 +4,7 @@ from comity.law.addresses import Fact, FactId, digest, fact, facts
 from comity.law.answer import to_json
 from comity.law.basis import (
     Applied,
+    Asked,
     Attachment,
     Basis,
     BasisKind,
@@ -16,6 +17,7 @@ from comity.law.basis import (
     DoubtKind,
     Evidence,
     Excluded,
+    Form,
     Ground,
     HumanRightsCheck,
     Languages,
@@ -23,6 +25,7 @@ from comity.law.basis import (
     Purpose,
     Required,
     Role,
+    Rule,
     TimeLimit,
     Why,
 )
@@ -67,6 +70,7 @@ __all__ = [
     "AnotherDay",
     "AnotherOffence",
     "Applied",
+    "Asked",
     "Attachment",
     "Authority",
     "Basis",
@@ -91,6 +95,7 @@ __all__ = [
     "Fact",
     "FactId",
     "FieldWord",
+    "Form",
     "Ground",
     "HumanRightsCheck",
     "Instrument",
@@ -109,6 +114,7 @@ __all__ = [
     "Relation",
     "Required",
     "Role",
+    "Rule",
     "Sentence",
     "Settled",
     "Status",

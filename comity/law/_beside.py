@@ -17,6 +17,7 @@ def word(table: Table) -> Word:
         ru=table.text("ru"),
         part_of=table.optional_text("part_of"),
         absolute=bool(table.flag("absolute")),
+        shown=bool(table.flag("shown")),
     )
 
 

@@ -13,16 +13,18 @@ from typing import TypeVar
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._inquiry import Family, Inquiry
 from comity.law._order import Order
-from comity.law._rules import Rule, national_rules, rules_of
+from comity.law._rules import Clause, clauses_of, national_clauses
 from comity.law.basis import (
     Attachment,
     Bound,
     Channel,
     Condition,
+    Form,
     Ground,
     HumanRightsCheck,
     Languages,
     Required,
+    Rule,
     TimeLimit,
 )
 from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Register
@@ -30,7 +32,7 @@ from comity.law.status import check_bound, national_in_force
 
 T = TypeVar("T")
 _KEPT = 1024
-SILENT_POINTS = ("channel", "languages", "required", "time-limits", "refusal")
+SILENT_POINTS = ("channel", "languages", "required", "form", "time-limits", "refusal")
 CONTENTS = "contents-of-request"
 LANGUAGES_BY_NOTICE = ("by-declaration", "by-notification")
 
@@ -43,62 +45,67 @@ class Contents:
     languages: tuple[Languages, ...]
     required: tuple[Required, ...]
     attachments: tuple[Attachment, ...]
+    form: tuple[Form, ...]
     time_limits: tuple[TimeLimit, ...]
     refusal: tuple[Ground, ...]
+    rules: tuple[Rule, ...]
     conditions: tuple[Condition, ...]
     silent: tuple[tuple[str, tuple[str, ...]], ...]
-    review: tuple[Rule, ...]
+    review: tuple[Clause, ...]
 
 
 def contents(inquiry: Inquiry, found: Order) -> Contents:
     """The elements of the answer that come from provisions."""
     sources = _Sources(inquiry, found)
-    contents_rules = sources.on("required", lambda rule: rule.provision.topic == CONTENTS, inquiry.requesting)
-    refusals = sources.on("refusal", lambda rule: bool(rule.provision.grounds))
-    own_refusals = tuple(rule for rule in _national(inquiry, inquiry.requested) if rule.provision.grounds)
+    asking = sources.on("required", lambda clause: clause.provision.topic == CONTENTS, inquiry.requesting)
+    refusals = sources.on("refusal", lambda clause: bool(clause.provision.grounds))
+    own_refusals = tuple(clause for clause in _national(inquiry, inquiry.requested) if clause.provision.grounds)
+    formal = sources.on("form", lambda clause: bool(clause.form))
     return Contents(
         channels=tuple(_channels(inquiry, sources)),
         languages=tuple(_languages(inquiry, sources)),
-        required=_once(required for rule in contents_rules for required in rule.required),
-        attachments=_once(annex for rule in contents_rules for annex in rule.attachments),
+        required=_once(required for clause in asking for required in clause.required),
+        attachments=_once(annex for clause in asking for annex in clause.attachments),
+        form=_once(form for clause in formal for form in clause.form),
         time_limits=tuple(_limits(inquiry, sources)),
         refusal=_once(
-            (*(ground for rule in (*refusals, *own_refusals) for ground in rule.grounds), *_declared_grounds(inquiry, found.primary))
+            (*(ground for clause in (*refusals, *own_refusals) for ground in clause.grounds), *_declared_grounds(inquiry, found.primary))
         ),
+        rules=tuple(_told(inquiry, sources)),
         conditions=_once(
-            (*(condition for rule in sources.primary for condition in rule.conditions), *_declared_conditions(inquiry, found))
+            (*(condition for clause in sources.primary for condition in clause.conditions), *_declared_conditions(inquiry, found))
         ),
         silent=tuple(sources.silent.items()),
-        review=tuple(rule for rule in sources.all if rule.provision.human_rights_flag),
+        review=tuple(clause for clause in sources.all if clause.provision.human_rights_flag),
     )
 
 
 class _Sources:
-    """The rules in force: of the primary families, of each reserve in order, of the States' own law."""
+    """The clauses in force: of the primary families, of each reserve in order, of the States' own law."""
 
     def __init__(self, inquiry: Inquiry, found: Order) -> None:
         self.inquiry = inquiry
         self.found = found
         alone = not (found.primary or found.reserve)
-        self.primary = tuple(rule for family in found.primary for rule in rules(inquiry, family, found))
-        self.reserves = tuple(tuple(rules(inquiry, family, found)) for family in found.reserve)
-        supplement = tuple(rule for family in found.supplement for rule in rules(inquiry, family, found))
-        self.all = (*self.primary, *(rule for reserve in self.reserves for rule in reserve), *supplement)
+        self.primary = tuple(clause for family in found.primary for clause in clauses(inquiry, family, found))
+        self.reserves = tuple(tuple(clauses(inquiry, family, found)) for family in found.reserve)
+        supplement = tuple(clause for family in found.supplement for clause in clauses(inquiry, family, found))
+        self.all = (*self.primary, *(clause for reserve in self.reserves for clause in reserve), *supplement)
         self.alone = alone
         self.silent: dict[str, tuple[str, ...]] = {}
 
-    def on(self, point: str, speaks: Callable[[Rule], bool], own: StateCode | None = None) -> tuple[Rule, ...]:
+    def on(self, point: str, speaks: Callable[[Clause], bool], own: StateCode | None = None) -> tuple[Clause, ...]:
         """The rules that speak on a point: those of the primaries, else of the first reserve that does, else of `own` State's law."""
-        said = tuple(rule for rule in self.primary if speaks(rule))
-        mute = tuple(family.id for family in self.found.primary if not any(rule.where in _names(family) for rule in said))
+        said = tuple(clause for clause in self.primary if speaks(clause))
+        mute = tuple(family.id for family in self.found.primary if not any(clause.where in _names(family) for clause in said))
         if mute:
             self.silent[point] = mute
         if said:
             return said
         for reserve in self.reserves:
-            if filled := tuple(rule for rule in reserve if speaks(rule)):
+            if filled := tuple(clause for clause in reserve if speaks(clause)):
                 return filled
-        return tuple(rule for rule in _national(self.inquiry, own) if speaks(rule)) if own else ()
+        return tuple(clause for clause in _national(self.inquiry, own) if speaks(clause)) if own else ()
 
 
 def _names(family: Family) -> tuple[str, ...]:
@@ -109,20 +116,20 @@ def _once(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def rules(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Rule]:
+def clauses(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Clause]:
     """The provisions of a convention as its protocols and the States' declarations leave them between the two."""
     replaced = frozenset(_replaced(inquiry, family))
     other_treaty = any(other.bound is Bound.YES for other in found.primary if other.id != family.id)
     for standing in family.members:
         off = _off(inquiry, standing.instrument)
-        for rule in rules_of(inquiry.register, standing.instrument.id, inquiry.kind):
-            provision = rule.provision
-            if provision.article in off or (rule.where, provision.article, provision.topic) in replaced:
+        for clause in clauses_of(inquiry.register, standing.instrument.id, inquiry.kind):
+            provision = clause.provision
+            if provision.article in off or (clause.where, provision.article, provision.topic) in replaced:
                 continue
             if provision.added_by and provision.added_by not in _names(family):
                 continue
             if not (provision.applies_only_without_treaty and other_treaty):
-                yield rule
+                yield clause
 
 
 def _off(inquiry: Inquiry, instrument: Instrument) -> frozenset[str | None]:
@@ -141,10 +148,10 @@ def _replaced(inquiry: Inquiry, family: Family) -> Iterator[tuple[str, str | Non
                     yield family.id, newer.replaces_article, newer.topic
 
 
-def _national(inquiry: Inquiry, state: StateCode | None) -> Iterator[Rule]:
+def _national(inquiry: Inquiry, state: StateCode | None) -> Iterator[Clause]:
     law = own_law(inquiry, state)
     if law:
-        yield from national_rules(inquiry.register, law.state, inquiry.kind)
+        yield from national_clauses(inquiry.register, law.state, inquiry.kind)
 
 
 def own_law(inquiry: Inquiry, state: StateCode | None) -> NationalLaw | None:
@@ -157,62 +164,62 @@ def own_law(inquiry: Inquiry, state: StateCode | None) -> NationalLaw | None:
 
 
 def _channels(inquiry: Inquiry, sources: _Sources) -> Iterator[Channel]:
-    speaking = sources.on("channel", lambda rule: rule.provision.channel is not None)
-    for rule in _nearest(inquiry, sources, speaking, lambda rule: not rule.provision.optional):
-        provision = rule.provision
+    speaking = sources.on("channel", lambda clause: clause.provision.channel is not None)
+    for clause in _nearest(inquiry, sources, speaking, lambda clause: not clause.provision.optional):
+        provision = clause.provision
         if provision.channel:
             yield Channel(
                 code=provision.channel,
-                article=rule.article,
-                instrument=rule.where,
+                article=clause.article,
+                instrument=clause.where,
                 source=provision.source,
                 confidence=provision.confidence,
                 optional=provision.optional,
             )
 
 
-def _nearest(inquiry: Inquiry, sources: _Sources, speaking: tuple[Rule, ...], main: Callable[[Rule], bool]) -> Iterator[Rule]:
+def _nearest(inquiry: Inquiry, sources: _Sources, speaking: tuple[Clause, ...], main: Callable[[Clause], bool]) -> Iterator[Clause]:
     """For each family the rules that speak most closely of the kind, and all those that are not the main ones."""
     for family in (*sources.found.primary, *sources.found.reserve):
-        of_family = tuple(rule for rule in speaking if rule.where in _names(family))
-        nearest = min((inquiry.nearness(rule.provision) for rule in of_family if main(rule)), default=None)
-        yield from (rule for rule in of_family if not main(rule) or inquiry.nearness(rule.provision) == nearest)
+        of_family = tuple(clause for clause in speaking if clause.where in _names(family))
+        nearest = min((inquiry.nearness(clause.provision) for clause in of_family if main(clause)), default=None)
+        yield from (clause for clause in of_family if not main(clause) or inquiry.nearness(clause.provision) == nearest)
 
 
 def _languages(inquiry: Inquiry, sources: _Sources) -> Iterator[Languages]:
-    speaking = sources.on("languages", lambda rule: bool(rule.provision.languages))
-    for rule in _nearest(inquiry, sources, speaking, lambda _: True):
-        declared = tuple(_declared_languages(inquiry, rule))
-        yield from declared or (_stated_languages(rule),)
+    speaking = sources.on("languages", lambda clause: bool(clause.provision.languages))
+    for clause in _nearest(inquiry, sources, speaking, lambda _: True):
+        declared = tuple(_declared_languages(inquiry, clause))
+        yield from declared or (_stated_languages(clause),)
 
 
-def _stated_languages(rule: Rule) -> Languages:
-    provision = rule.provision
+def _stated_languages(clause: Clause) -> Languages:
+    provision = clause.provision
     return Languages(
         codes=provision.languages,
-        article=rule.article,
-        instrument=rule.where,
+        article=clause.article,
+        instrument=clause.where,
         source=provision.source,
         confidence=provision.confidence,
     )
 
 
-def _declared_languages(inquiry: Inquiry, rule: Rule) -> Iterator[Languages]:
+def _declared_languages(inquiry: Inquiry, clause: Clause) -> Iterator[Languages]:
     """What the requested State declared it accepts goes before the general words of the convention."""
-    for made in _declarations(inquiry, rule):
+    for made in _declarations(inquiry, clause):
         if made.effect == "languages" and made.state == inquiry.requested and _about(inquiry, made):
             yield Languages(
                 codes=made.languages,
                 article=made.article,
-                instrument=rule.where,
+                instrument=clause.where,
                 source=made.source,
                 confidence=made.confidence,
                 state=made.state,
             )
 
 
-def _declarations(inquiry: Inquiry, rule: Rule) -> tuple[Declaration, ...]:
-    instrument = inquiry.register.instruments.get(InstrumentId(rule.where))
+def _declarations(inquiry: Inquiry, clause: Clause) -> tuple[Declaration, ...]:
+    instrument = inquiry.register.instruments.get(InstrumentId(clause.where))
     return instrument.declarations if instrument else ()
 
 
@@ -226,13 +233,27 @@ def _about(inquiry: Inquiry, made: Declaration) -> bool:
 def _limits(inquiry: Inquiry, sources: _Sources) -> Iterator[TimeLimit]:
     """For each topic the primaries' limits, else the first reserve's, else that of the requested State's own law."""
     groups = (sources.primary, *sources.reserves, tuple(_national(inquiry, inquiry.requested)))
-    if not any(rule.provision.limit for rule in sources.primary) and sources.found.primary:
+    if not any(clause.provision.limit for clause in sources.primary) and sources.found.primary:
         sources.silent["time-limits"] = tuple(family.id for family in sources.found.primary)
     said: set[str] = set()
     for group in groups:
-        limits = _once(rule.limit for rule in group if rule.limit and rule.limit.topic not in said)
+        limits = _once(clause.limit for clause in group if clause.limit and clause.limit.topic not in said)
         said.update(limit.topic for limit in limits)
         yield from limits
+
+
+# The other rules
+
+
+def _told(inquiry: Inquiry, sources: _Sources) -> Iterator[Rule]:
+    """The primaries' rules by topic; on a topic where all are silent the first reserve's; and what the requested State's own law adds."""
+    said = {clause.provision.topic for clause in sources.primary}
+    found = [clause for clause in sources.primary if clause.rule]
+    for reserve in sources.reserves:
+        found += (clause for clause in reserve if clause.rule and clause.provision.topic not in said)
+        said.update(clause.provision.topic for clause in reserve)
+    found += (clause for clause in _national(inquiry, inquiry.requested) if clause.rule)
+    yield from _once(clause.rule for clause in sorted(found, key=lambda clause: clause.place) if clause.rule)
 
 
 # Grounds for refusal

@@ -153,6 +153,8 @@ def provision(table: Table, known: Vocabulary) -> Provision:
         source=source,
         confidence=confidence,
         article=table.optional_text("article"),
+        summary_ru=table.optional_text("summary_ru") or "",
+        form=table.words("form", known.group("form")),
         limit=table.optional_word("limit", known.group("limit")),
         length=length,
         unit=unit,
@@ -218,6 +220,13 @@ def _check_limit(table: Table, read: Provision) -> None:
         raise table.error("longest", "`longest` and `extension` belong to a time limit.", "Add `limit` and its length.")
     if read.length and read.longest and read.longest < read.length:
         raise table.error("longest", "`longest` is shorter than the time limit itself.", "Swap the two or correct them.")
+
+
+def _check_told(table: Table, read: Provision, known: Vocabulary) -> None:
+    """An answer tells the rule in both languages where its topic is shown, or where it sets a time limit."""
+    told = known.words["topic"][read.topic].shown or read.limit is not None
+    if told and not read.summary_ru:
+        raise table.error("summary_ru", f"Answers tell rules on `{read.topic}` in both languages.", "Add the summary in Russian.")
 
 
 def relation(table: Table, known: Vocabulary) -> Relation:

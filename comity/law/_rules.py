@@ -1,11 +1,11 @@
-"""The rules of each instrument with the elements of an answer they give, made once for a release and shared by all answers."""
+"""The provisions of each instrument with the elements of an answer they give, made once for a release and shared by all answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from comity.identifiers import InstrumentId, StateCode
-from comity.law.basis import Attachment, Condition, Ground, Purpose, Required, TimeLimit
+from comity.law.basis import Attachment, Condition, Form, Ground, Purpose, Required, Rule, TimeLimit
 from comity.law.model import Provision, Register
 
 ALL = "all"
@@ -14,16 +14,22 @@ _KEPT = 8192
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rule:
-    """A provision, where it stands, and what it gives an answer. Compared by identity: one provision is one rule."""
+class Clause:
+    """A provision, where it stands, and what it gives an answer. Compared by identity: one provision is one clause.
+
+    `rule`: the provision in its own words, where its topic is shown. `place`: the place of its topic among the topics of the register.
+    """
 
     where: str
     provision: Provision
+    place: int
     required: tuple[Required, ...]
     attachments: tuple[Attachment, ...]
+    form: tuple[Form, ...]
     limit: TimeLimit | None
     grounds: tuple[Ground, ...]
     conditions: tuple[Condition, ...]
+    rule: Rule | None
 
     @property
     def article(self) -> str | None:
@@ -32,37 +38,71 @@ class Rule:
 
 
 @lru_cache(maxsize=_KEPT)
-def rules_of(register: Register, name: InstrumentId, kind: str) -> tuple[Rule, ...]:
-    """The rules of an instrument on a kind of request, on the kind it is part of, and on every kind."""
-    return tuple(rule for rule in _all(register, name) if _speaks_of(register, rule, kind))
+def clauses_of(register: Register, name: InstrumentId, kind: str) -> tuple[Clause, ...]:
+    """The clauses of an instrument on a kind of request, on the kind it is part of, and on every kind."""
+    return tuple(clause for clause in _all(register, name) if _speaks_of(register, clause, kind))
 
 
 @lru_cache(maxsize=_KEPT)
-def national_rules(register: Register, state: StateCode, kind: str) -> tuple[Rule, ...]:
-    """The rules of a State's own law on a kind of request, as `rules_of`."""
+def national_clauses(register: Register, state: StateCode, kind: str) -> tuple[Clause, ...]:
+    """The clauses of a State's own law on a kind of request, as `clauses_of`."""
     law = register.national[state]
-    return tuple(rule for provision in law.provisions if _speaks_of(register, rule := _rule(law.id, provision), kind))
+    return tuple(
+        clause for provision in law.provisions if _speaks_of(register, clause := _clause(law.id, provision, _topics(register)), kind)
+    )
 
 
 @lru_cache(maxsize=_KEPT)
-def _all(register: Register, name: InstrumentId) -> tuple[Rule, ...]:
-    return tuple(_rule(name, provision) for provision in register.instruments[name].provisions)
+def _all(register: Register, name: InstrumentId) -> tuple[Clause, ...]:
+    topics = _topics(register)
+    return tuple(_clause(name, provision, topics) for provision in register.instruments[name].provisions)
 
 
-def _speaks_of(register: Register, rule: Rule, kind: str) -> bool:
-    return any(named in (kind, register.words["kind"][kind].part_of, ALL) for named in rule.provision.kinds)
+@lru_cache(maxsize=16)
+def _topics(register: Register) -> Mapping[str, tuple[int, bool]]:
+    """Place of each topic among all, and whether answers tell it."""
+    return {code: (place, word.shown) for place, (code, word) in enumerate(register.words["topic"].items())}
 
 
-def _rule(where: str, provision: Provision) -> Rule:
-    return Rule(
+def _speaks_of(register: Register, clause: Clause, kind: str) -> bool:
+    return any(named in (kind, register.words["kind"][kind].part_of, ALL) for named in clause.provision.kinds)
+
+
+def _clause(where: str, provision: Provision, topics: Mapping[str, tuple[int, bool]]) -> Clause:
+    place, shown = topics[provision.topic]
+    return Clause(
         where=where,
         provision=provision,
+        place=place,
         required=tuple(_required(where, provision)),
         attachments=tuple(_attachments(where, provision)),
+        form=tuple(_form(where, provision)),
         limit=_limit(where, provision),
         grounds=tuple(_grounds(where, provision)),
         conditions=tuple(_conditions(where, provision)),
+        rule=_rule(where, provision) if shown else None,
     )
+
+
+def _rule(where: str, provision: Provision) -> Rule | None:
+    """The provision in its own words, unless its time limit says them already."""
+    if provision.limit:
+        return None
+    return Rule(
+        topic=provision.topic,
+        summary=provision.summary,
+        summary_ru=provision.summary_ru,
+        article=provision.article,
+        instrument=where,
+        source=provision.source,
+        confidence=provision.confidence,
+    )
+
+
+def _form(where: str, provision: Provision) -> Iterator[Form]:
+    legalised = {True: ("legalisation",), False: ("no-legalisation",), None: ()}[provision.legalisation_required]
+    for code in (*legalised, *provision.form):
+        yield Form(code=code, article=provision.article, instrument=where, source=provision.source, confidence=provision.confidence)
 
 
 def _required(where: str, provision: Provision) -> Iterator[Required]:
@@ -98,6 +138,7 @@ def _limit(where: str, provision: Provision) -> TimeLimit | None:
         source=provision.source,
         confidence=provision.confidence,
         summary=provision.summary,
+        summary_ru=provision.summary_ru,
     )
 
 
@@ -124,6 +165,7 @@ def _conditions(where: str, provision: Provision) -> Iterator[Condition]:
             source=provision.source,
             confidence=provision.confidence,
             summary=provision.summary,
+        summary_ru=provision.summary_ru,
         )
 
 
@@ -137,7 +179,6 @@ def _stated(provision: Provision) -> Iterator[tuple[str, int | None]]:
     flags = (
         ("dual-criminality", provision.dual_criminality is True),
         ("consent", provision.consent_required is True),
-        ("no-legalisation", provision.legalisation_required is False),
         ("no-death-penalty", provision.death_penalty_excluded is True),
         ("committed-after", provision.offence_date_rule == "after-deposit"),
         ("prosecute-if-not-extradited", provision.aut_dedere),

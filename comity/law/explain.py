@@ -438,6 +438,7 @@ SILENT = {
     "channel": _("The register does not hold the channel under: {titles}."),
     "languages": _("The register does not hold the languages under: {titles}."),
     "required": _("The register does not hold the contents of a request under: {titles}."),
+    "form": _("The register does not hold the form of requests and annexes under: {titles}."),
     "time-limits": _("The register does not hold the time limits under: {titles}."),
     "refusal": _("The register does not hold the grounds for refusal under: {titles}."),
 }

@@ -144,6 +144,8 @@ class Provision:
     source: str
     confidence: Confidence
     article: str | None = None
+    summary_ru: str = ""
+    form: tuple[str, ...] = ()
     limit: str | None = None
     length: int | None = None
     unit: Unit | None = None
@@ -349,6 +351,7 @@ class Word:
     ru: str
     part_of: str | None = None
     absolute: bool = False
+    shown: bool = False
 
     def label(self, language: str) -> str:
         """The label in `language` (en or ru)."""

@@ -97,9 +97,11 @@ def answer_on(register: Register, requesting: StateCode, requested: StateCode, k
         languages=said.languages,
         required=said.required,
         attachments=said.attachments,
+        form=said.form,
         conditions=said.conditions,
         time_limits=said.time_limits,
         refusal=said.refusal,
+        rules=said.rules,
         human_rights=human_rights(inquiry),  # step 10
         doubts=doubted,
         register=register.release,  # step 11
