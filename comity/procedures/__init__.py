@@ -7,7 +7,16 @@ from comity.procedures.check import ProcedureError, check
 from comity.procedures.checklist import Article, Missing, applies, missing
 from comity.procedures.clocks import RunningClock, Term, clocks
 from comity.procedures.engine import Accepted, No, OfferedGround, Refusal, decide, grounds, open_moves, open_notes
-from comity.procedures.machine import UNKNOWN_KIND, MatterState, ProcedureMachine, holder, opened_state, opening, role_of
+from comity.procedures.machine import (
+    UNKNOWN_KIND,
+    MatterState,
+    ProcedureMachine,
+    fold_matter,
+    holder,
+    opened_state,
+    opening,
+    role_of,
+)
 from comity.procedures.model import (
     UNKNOWN,
     Action,
@@ -62,6 +71,7 @@ __all__ = [
     "check",
     "clocks",
     "decide",
+    "fold_matter",
     "gathered",
     "given",
     "grounds",

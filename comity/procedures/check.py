@@ -6,7 +6,8 @@
 4. Notes never change the state: no act is both a note and a move.
 5. Every field is asked by some act, every act asks fields there are, and conditions refer to what is asked with them.
 6. Clocks refer to acts, states and dates there are.
-7. What needs the law (checklists, grounds, human-rights checks) stands only in a kind the register knows.
+7. A move that answers a note answers one that another role can have written by then, and no way to the end depends on it.
+8. What needs the law (checklists, grounds, human-rights checks) stands only in a kind the register knows.
 """
 
 import re
@@ -47,6 +48,7 @@ def faults(procedure: Procedure) -> Iterator[str]:
     if not names and not references:
         yield from _one_holder(procedure)
         yield from _ways(procedure)
+        yield from _answers(procedure)
         yield from _clocks(procedure)
         yield from _law(procedure)
 
@@ -140,12 +142,9 @@ def _one_holder(procedure: Procedure) -> Iterator[str]:
 
 
 def _ways(procedure: Procedure) -> Iterator[str]:
-    onward: dict[str, set[str]] = {state.name: set() for state in procedure.states}
-    for move in procedure.moves:
-        for name in move.at:
-            onward[name].add(move.to)
-    reached = _closure({procedure.initial}, onward)
-    backward = {name: {before for before, after in onward.items() if name in after} for name in onward}
+    reached = _closure({procedure.initial}, _onward(procedure.states, procedure.moves))
+    unasked = _onward(procedure.states, [move for move in procedure.moves if not move.after])
+    backward = {name: {before for before, after in unasked.items() if name in after} for name in unasked}
     ending = _closure({state.name for state in procedure.states if state.terminal}, backward)
     for state in procedure.states:
         if state.name not in reached:
@@ -153,6 +152,14 @@ def _ways(procedure: Procedure) -> Iterator[str]:
         if state.name not in ending:
             yield f"State “{state.name}” is a dead end: no way leads from it to an end."
     yield from (f"Move “{move.act}” starts nowhere." for move in procedure.moves if not move.at)
+
+
+def _onward(states: Iterable[State], moves: Iterable[Move]) -> dict[str, set[str]]:
+    onward: dict[str, set[str]] = {state.name: set() for state in states}
+    for move in moves:
+        for name in move.at:
+            onward[name].add(move.to)
+    return onward
 
 
 def _closure(start: set[str], onward: dict[str, set[str]]) -> set[str]:
@@ -218,7 +225,30 @@ def _clock_field(procedure: Procedure, clock: Clock, name: str) -> Iterator[str]
                 yield f"Clock “{clock.name}” reads “{name}”, which “{act}” does not ask."
 
 
-# 7 The law
+# 7 Answers to notes
+
+
+def _answers(procedure: Procedure) -> Iterator[str]:
+    onward = _onward(procedure.states, procedure.moves)
+    notes = {note.act: note for note in procedure.notes}
+    for move in procedure.moves:
+        for name in move.after:
+            if name not in notes:
+                yield f"Move “{move.act}” answers the unknown note “{name}”."
+            else:
+                yield from _answer(move, notes[name], onward)
+
+
+def _answer(move: Move, note: Note, onward: dict[str, set[str]]) -> Iterator[str]:
+    if move.by in note.by:
+        yield f"Move “{move.act}” answers “{note.act}”, which its own author writes."
+    written = _closure(set(note.at), onward) if note.at else set(onward)
+    for name in move.at:
+        if name not in written:
+            yield f"Move “{move.act}” starts at “{name}”, where “{note.act}” cannot have been written yet."
+
+
+# 8 The law
 
 
 def _law(procedure: Procedure) -> Iterator[str]:

@@ -13,7 +13,7 @@ from comity.identifiers import OfficeId
 from comity.law.basis import Basis, BasisKind, HumanRightsCheck
 from comity.law.model import Confidence
 from comity.procedures.checklist import Article, Content, Missing, applies, missing
-from comity.procedures.machine import MatterState, role_of
+from comity.procedures.machine import MatterState, answers_nothing, role_of
 from comity.procedures.model import Action, Answer, Field, Kind, Move, Note
 from comity.procedures.sentence import Bilingual, Sentence, sentence
 from comity.procedures.values import NOTHING, problems
@@ -29,6 +29,7 @@ class No(StrEnum):
     NOT_YOURS = "not-yours"
     NOT_HOLDER = "not-holder"
     NOT_NOW = "not-now"
+    NOT_ASKED = "not-asked"
     UNKNOWN_FIELD = "unknown-field"
     INVALID = "invalid"
     INCOMPLETE = "incomplete"
@@ -75,10 +76,10 @@ class OfferedGround:
 
 
 def open_moves(state: MatterState, office: OfficeId) -> tuple[Move, ...]:
-    """The moves that this office may make now: none unless it holds the file."""
+    """The moves that this office may make now: none unless it holds the file, and none that answers what nobody asked."""
     role = role_of(state, office)
     moves = state.procedure.moves if state.procedure else ()
-    return tuple(move for move in moves if move.by == role and state.state.name in move.at)
+    return tuple(move for move in moves if move.by == role and state.state.name in move.at and not answers_nothing(state, move))
 
 
 def open_notes(state: MatterState, office: OfficeId) -> tuple[Note, ...]:
@@ -145,7 +146,15 @@ def _in_turn(state: MatterState, role: str, action: Action) -> Refusal | None:
     if action.at and here.name not in action.at:
         words = sentence(_("“{act}” is not open while the matter stands at “{state}”."), act=action.label, state=here.label)
         return Refusal(ground=No.NOT_NOW, words=words)
-    return None
+    return _unasked(state, action) if isinstance(action, Move) else None
+
+
+def _unasked(state: MatterState, move: Move) -> Refusal | None:
+    if not answers_nothing(state, move) or state.procedure is None:
+        return None
+    asked = state.procedure.action(move.after[0])
+    words = _("“{act}” answers what nobody has asked: “{asked}” comes first.")
+    return Refusal(ground=No.NOT_ASKED, words=sentence(words, act=move.label, asked=asked.label if asked else move.after[0]))
 
 
 def _kept(state: MatterState, action: Action, content: Content) -> dict[str, Value]:

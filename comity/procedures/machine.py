@@ -2,15 +2,18 @@
 
 A move counts if its author plays the role that holds the file in that state; a note if its author's role may write it. Whatever else an
 office did is kept as void. A matter of a kind this office does not know is kept whole: all its acts are notes.
+
+Some moves answer a note (accept a withdrawal). Notes never change the state, so whether one was asked never decides whether the answer
+counts: it decides what is offered and allowed here (`standing`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from comity.canonical import Value
 from comity.identifiers import IdentifierError, OfficeId, office_id
-from comity.journal import Event, Verdict
+from comity.journal import Entry, Event, Folded, Machine, Verdict, fold
 from comity.procedures import registry
 from comity.procedures.model import Move, Note, Procedure, State
 from comity.words import _
@@ -28,7 +31,8 @@ UNKNOWN_KIND = State(
 class MatterState:
     """Where a matter stands. `procedure` is None where this office does not know the kind (or its opening cannot be read).
 
-    `roles` says which offices play which role; `law` is the hash of the law release the matter is judged by.
+    `roles` says which offices play which role; `law` is the hash of the law release the matter is judged by. `asked`, which `fold_matter`
+    fills in for the newest state, names the notes that stand and that a move may answer.
     """
 
     procedure: Procedure | None
@@ -37,6 +41,7 @@ class MatterState:
     roles: Mapping[str, tuple[OfficeId, ...]]
     law: str
     state: State
+    asked: frozenset[str] = frozenset()
 
     @property
     def over(self) -> bool:
@@ -58,6 +63,11 @@ def holder(state: MatterState) -> OfficeId | None:
 def role_of(state: MatterState, office: OfficeId) -> str | None:
     """The role this office plays, or None."""
     return next((role for role, offices in state.roles.items() if office in offices), None)
+
+
+def answers_nothing(state: MatterState, move: Move) -> bool:
+    """Whether the move answers a note that nobody has written, or that its author has overtaken."""
+    return bool(move.after) and state.asked.isdisjoint(move.after)
 
 
 def opening(procedure: Procedure, roles: Mapping[str, tuple[OfficeId, ...]], law: str) -> dict[str, Value]:
@@ -93,6 +103,24 @@ class ProcedureMachine:
                 return replace(state, state=state.procedure.state(action.to)), Verdict.MOVE
             case _:
                 return state, Verdict.VOID
+
+
+def fold_matter(events: Sequence[Event], machine: Machine[MatterState] = ProcedureMachine()) -> Folded[MatterState]:
+    """The matter that these events make, its newest state with the notes that stand; raises `FoldError` as `journal.fold` does."""
+    found = fold(events, machine)
+    return replace(found, state=replace(found.state, asked=standing(found.entries)))
+
+
+def standing(entries: Iterable[Entry[MatterState]]) -> frozenset[str]:
+    """The notes that a move may answer: a wish stands until who has it goes on with a move of its own."""
+    found: dict[str, OfficeId] = {}
+    for entry in entries:
+        header, procedure = entry.event.header, entry.state.procedure
+        if entry.verdict is Verdict.MOVE:
+            found = {act: author for act, author in found.items() if author != header.office}
+        elif entry.verdict is Verdict.NOTE and procedure and any(header.act in move.after for move in procedure.moves):
+            found[header.act] = header.office
+    return frozenset(found)
 
 
 def opened_state(value: Mapping[str, Value], find: Find = registry.procedure) -> MatterState:

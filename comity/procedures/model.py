@@ -142,7 +142,9 @@ class Move:
 
     `label` is the button (verb first), `done` the sentence for the record, with `{office}` for its author; `asks` is always needed, `may`
     optional. `approval`: one drafts, another seals. `checklist`: the contents that the law requires must be there. `safeguards`: a risk
-    found on an absolute human-rights check bars the move. `document` names the kind of letter that goes with it.
+    found on an absolute human-rights check bars the move. `document` names the kind of letter that goes with it. `after` names notes of
+    another role that the move answers (a wish to withdraw): it is offered and allowed only while one of them stands, that is until who
+    wrote it goes on with a move. As with a note's `at`, whether it counts does not depend on it.
     """
 
     act: str
@@ -154,6 +156,7 @@ class Move:
     to: str
     asks: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     approval: bool = False
     document: str | None = None
     checklist: bool = False

@@ -19,8 +19,9 @@ What may happen in a matter, kind by kind. This page is written from the files i
 
 In every state exactly one role holds the file, and only its moves change the state. Notes may be added by the roles named, at any time they
 are offered, and change nothing. *Approval* means that one person drafts and another seals. *Checklist* means that the contents which the
-applicable instruments require must be there; *safeguards*, that a risk found on an absolute human-rights check bars the move. A clock's
-term comes from the law register; a *target* is a service target, not law.
+applicable instruments require must be there; *safeguards*, that a risk found on an absolute human-rights check bars the move; *after*, that
+the move answers a note of the other side and is open only where that note was written and its author has made no move since. A clock's term
+comes from the law register; a *target* is a service target, not law.
 
 To add a kind, add a file to `comity/procedures/kinds/` that declares a `Procedure`. It is checked when it is loaded: a state with two
 holders, a move by a non-holder, an unreachable state, a dead end, a field that nobody asks and the like are refused with the reason.
@@ -91,6 +92,7 @@ def _marks(action: Action) -> str:
     marks = ["approval"] if action.approval else []
     if not isinstance(action, Note):
         marks += [name for name, on in (("checklist", action.checklist), ("safeguards", action.safeguards)) if on]
+        marks += [f"after `{act}`" for act in action.after]
     return ", ".join(marks)
 
 

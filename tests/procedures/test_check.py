@@ -181,6 +181,38 @@ BROKEN = {
         replace(GOOD, law_kind=None, fields=(replace(TEXT, kind=Kind.GROUND), DAY)),
         "Field “text” takes its answers from the law, but the procedure has no kind of the register.",
     ),
+    "answer to an unknown note": (
+        replace(GOOD, moves=(*GOOD.moves, replace(ANSWERED, act="wish.granted/1", after=("wish.made/1",)))),
+        "Move “wish.granted/1” answers the unknown note “wish.made/1”.",
+    ),
+    "answer to a move": (
+        replace(GOOD, moves=(*GOOD.moves, replace(ANSWERED, act="wish.granted/1", after=("request.sent/1",)))),
+        "Move “wish.granted/1” answers the unknown note “request.sent/1”.",
+    ),
+    "answer to oneself": (
+        replace(
+            GOOD,
+            moves=(*GOOD.moves, replace(ANSWERED, act="wish.granted/1", after=("wish.made/1",))),
+            notes=(MESSAGE, replace(MESSAGE, act="wish.made/1", by=("asked",))),
+        ),
+        "Move “wish.granted/1” answers “wish.made/1”, which its own author writes.",
+    ),
+    "answer before the question": (
+        replace(
+            GOOD,
+            moves=(*GOOD.moves, replace(ANSWERED, act="wish.granted/1", after=("wish.made/1",))),
+            notes=(MESSAGE, replace(MESSAGE, act="wish.made/1", by=("asking",), at=("done",))),
+        ),
+        "Move “wish.granted/1” starts at “there”, where “wish.made/1” cannot have been written yet.",
+    ),
+    "end only by an answer": (
+        replace(
+            GOOD,
+            moves=(SENT, replace(ANSWERED, after=("wish.made/1",))),
+            notes=(MESSAGE, replace(MESSAGE, act="wish.made/1", by=("asking",))),
+        ),
+        "State “there” is a dead end: no way leads from it to an end.",
+    ),
     "move from nowhere": (
         replace(GOOD, moves=(*GOOD.moves, replace(SENT, act="request.dreamt/1", at=()))),
         "Move “request.dreamt/1” starts nowhere.",
@@ -195,6 +227,12 @@ def test_a_broken_procedure_is_refused_with_its_reason(name):
         check(broken)
     assert words in refused.value.faults
     assert refused.value.where == "question/1"
+
+
+def test_a_move_that_answers_a_note_passes_beside_another_way_to_the_end():
+    answer = replace(ANSWERED, act="wish.granted/1", after=("wish.made/1",))
+    wish = replace(MESSAGE, act="wish.made/1", by=("asking",), at=("there",))
+    assert check(replace(GOOD, moves=(*GOOD.moves, answer), notes=(MESSAGE, wish)))
 
 
 def test_the_registry_refuses_a_broken_kind_when_it_is_loaded():

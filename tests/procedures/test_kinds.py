@@ -69,6 +69,8 @@ def path_through(name: str, *acts: str) -> list[str]:
     for act in acts:
         move = one.action(act)
         assert state in move.at, f"{act} at {state}"
+        for note in move.after:
+            assert not one.action(note).at or state in one.action(note).at, f"{note} at {state}"
         state = move.to
         found.append(state)
     return found

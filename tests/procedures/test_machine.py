@@ -14,6 +14,7 @@ from comity.procedures import (
     No,
     ProcedureMachine,
     decide,
+    fold_matter,
     gathered,
     holder,
     latest_of_each,
@@ -40,13 +41,13 @@ def law(procedure):
 
 def do(journal, procedure, office, act, **how):
     journal.add(office, act, answers(procedure, procedure.action(act)), **how)
-    return fold(journal.events, MACHINE).state
+    return fold_matter(journal.events).state
 
 
 def walk(data, procedure):
     """A matter that ends or is long: the holder makes a move it may make, the others add notes, some of them blindly."""
     journal = Journal(procedure)
-    state = fold(journal.events, MACHINE).state
+    state = fold_matter(journal.events).state
     while not state.over and len(journal.events) < LONGEST_WALK:
         here = holder(state)
         move = data.draw(st.sampled_from(open_moves(state, here)))
@@ -57,7 +58,7 @@ def walk(data, procedure):
                 if note is not None and office != here:
                     journal.add(office, note.act, answers(procedure, note), blind=data.draw(st.booleans()))
         journal.add(here, move.act, content)
-        state = replace(state, state=procedure.state(move.to))
+        state = replace(fold_matter(journal.events).state, state=procedure.state(move.to))
         yield journal, move, state
 
 
@@ -65,14 +66,14 @@ def walk(data, procedure):
 @for_all(data=st.data(), kind=KINDS)
 def test_any_walk_along_open_moves_folds_to_where_it_led(data, kind):
     for journal, _move, expected in walk(data, kind):
-        assert fold(journal.events, MACHINE).state == expected
+        assert fold_matter(journal.events).state == expected
 
 
 @walks
 @for_all(data=st.data(), kind=KINDS)
 def test_any_order_of_delivery_gives_both_offices_one_matter_without_void(data, kind):
     *_steps, (journal, _move, state) = walk(data, kind)
-    ours, theirs = (fold(data.draw(st.permutations(journal.events)), MACHINE) for _side in range(2))
+    ours, theirs = (fold_matter(data.draw(st.permutations(journal.events))) for _side in range(2))
     assert ours == theirs
     assert ours.state == state
     assert Verdict.VOID not in {entry.verdict for entry in ours.entries}
@@ -119,6 +120,50 @@ def test_a_note_by_a_role_that_may_not_write_it_is_void():
     for office, verdict in ((DUSHANBE, Verdict.VOID), (MOSCOW, Verdict.NOTE), (ASTANA, Verdict.VOID)):
         journal.add(office, "appeal.noted/1", {})
         assert fold(journal.events, MACHINE).entries[-1].verdict is verdict
+
+
+ANSWERS = [(kind, move) for kind in procedures() for move in kind.moves if move.after]
+
+
+@pytest.mark.parametrize(("kind", "move"), ANSWERS, ids=lambda one: getattr(one, "act", None) or one.name)
+def test_a_move_that_answers_a_note_is_open_only_where_the_note_stands(kind, move):
+    for name in move.at:
+        place = replace(opened_state(opening(kind, roles(kind), "")), state=kind.state(name))
+        mover, content = holder(place), answers(kind, move)
+        assert move not in open_moves(place, mover)
+        assert decide(place, mover, move.act, content, law(kind)).ground is No.NOT_ASKED
+        asked = replace(place, asked=frozenset(move.after))
+        assert move in open_moves(asked, mover)
+        assert decide(asked, mover, move.act, content, law(kind)) == Accepted(act=move.act, content=content)
+
+
+def test_every_acceptance_of_a_withdrawal_and_every_loan_answers_a_note():
+    assert {(kind.name, move.act) for kind, move in ANSWERS} == {
+        ("mutual-assistance", "withdrawal.accepted/1"),
+        ("extradition", "withdrawal.accepted/1"),
+        ("extradition", "person.lent/1"),
+    }
+
+
+def test_who_goes_on_with_the_matter_has_taken_the_wish_back():
+    journal = Journal(EXTRADITION)
+    do(journal, EXTRADITION, DUSHANBE, "request.sent/1")
+    do(journal, EXTRADITION, MOSCOW, "request.registered/1")
+    do(journal, EXTRADITION, DUSHANBE, "withdrawal.asked/1")
+    assert do(journal, EXTRADITION, MOSCOW, "information.asked/1").asked == {"withdrawal.asked/1"}
+    assert do(journal, EXTRADITION, DUSHANBE, "information.supplemented/1").asked == frozenset()
+
+
+def test_a_wish_of_an_office_that_may_not_have_it_is_none():
+    journal = Journal(EXTRADITION)
+    do(journal, EXTRADITION, DUSHANBE, "request.sent/1")
+    assert do(journal, EXTRADITION, MOSCOW, "withdrawal.asked/1").asked == frozenset()
+
+
+def test_an_answer_that_nobody_asked_for_counts_all_the_same_so_that_every_order_of_delivery_gives_one_state():
+    journal = Journal(EXTRADITION)
+    do(journal, EXTRADITION, DUSHANBE, "request.sent/1")
+    assert do(journal, EXTRADITION, MOSCOW, "withdrawal.accepted/1").state.name == "withdrawn"
 
 
 def test_notes_written_at_the_same_time_commute():

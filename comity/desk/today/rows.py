@@ -83,7 +83,7 @@ def pair(row: MatterRow) -> tuple[str, str] | None:
 
 def _next(kind: Procedure | None, row: MatterRow) -> str:
     found = kind.moves if kind and not row.frozen else ()  # no move counts in a frozen matter
-    moves = (move for move in found if move.by == row.our_role and row.state in move.at)
+    moves = (move for move in found if move.by == row.our_role and row.state in move.at and not move.after)
     return next((_(move.label) for move in moves), _("Open"))
 
 

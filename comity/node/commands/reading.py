@@ -6,12 +6,12 @@ from datetime import UTC, date
 from comity.canonical import Value
 from comity.exchange import ExchangeUnit
 from comity.identifiers import MatterId, OfficeId, matter_id
-from comity.journal import OPENED, Folded, fold
+from comity.journal import OPENED, Folded
 from comity.law import Basis, UnknownWordError, resolve
 from comity.node.commands.model import CommandError
 from comity.node.drafts import Draft, drafts
 from comity.node.office import Office
-from comity.procedures import MatterState, Procedure, ProcedureMachine, opened_state, opening, procedure
+from comity.procedures import MatterState, Procedure, fold_matter, opened_state, opening, procedure
 from comity.words import _
 
 AREA = "offence_area"
@@ -22,7 +22,7 @@ def folded(unit: ExchangeUnit, matter: MatterId) -> Folded[MatterState]:
     events = unit.events(matter)
     if not events:
         raise CommandError(_("We hold no such matter."), where=matter)
-    return fold([sealed.event for sealed in events], ProcedureMachine())
+    return fold_matter([sealed.event for sealed in events])
 
 
 def matter_state(unit: ExchangeUnit, matter: MatterId) -> MatterState:

@@ -629,6 +629,7 @@ MOVES = (
         to="lent",
         asks=("handed_over_on", "return_by", "checks"),
         may=("conditions", "surrender_place", "papers"),
+        after=("temporary-surrender.asked/1",),
         approval=True,
         safeguards=True,
     ),
@@ -700,6 +701,7 @@ MOVES = (
         at=("arrest-asked", "arrived", "check", "granted", "postponed", "surrender-agreed", "not-taken-over"),
         to="withdrawn",
         may=("released_on", "text", "papers"),
+        after=("withdrawal.asked/1",),
     ),
 )
 

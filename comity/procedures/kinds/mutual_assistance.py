@@ -587,6 +587,7 @@ MUTUAL_ASSISTANCE = Procedure(
             at=("arrived", "examination", "execution"),
             to="withdrawn",
             may=("results", "papers"),
+            after=("withdrawal.asked/1",),
         ),
     ),
     notes=(

@@ -17,7 +17,7 @@ from comity.node import commands
 from comity.node.office import Office
 from comity.simulation.federation import SimulatedFederation
 
-from .conftest import DRAFTER, KZ, RU, TJ, opened
+from .conftest import DRAFTER, KZ, RU, TJ, moved, opened
 from .test_drafting import FILLED, content, send, step_with, text
 
 
@@ -51,6 +51,20 @@ def arrived(federation: SimulatedFederation, office: Office) -> MatterId:
         assert isinstance(result, commands.Done), result
     federation.rest()
     return MatterId(draft.matter)
+
+
+def test_a_withdrawal_can_be_accepted_only_where_one_was_asked(
+    as_officer: Client, federation: SimulatedFederation, arrived: MatterId
+) -> None:
+    address, button = reverse("matters:matter", args=[arrived]), "Accept the withdrawal"
+    assert button not in as_officer.get(address).content.decode()
+    form = as_officer.get(reverse("matters:act", args=[arrived, "withdrawal.accepted", 1]))
+    assert (form.status_code, form.headers["location"]) == (302, address)
+    moved(federation.offices[KZ], arrived, "withdrawal.asked/1", {"reasons": "The witness was found at home."}, approved=True)
+    federation.rest()
+    assert button in as_officer.get(address).content.decode()
+    assert _act(as_officer, arrived, "withdrawal.accepted/1", {"do": "save", "whole": "1"}).status_code == 302
+    assert MatterRow.objects.get(pk=arrived).state == "withdrawn"
 
 
 def _act(client: Client, matter: MatterId, act: str, data: dict[str, Any]) -> Any:
