@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._reckoned import check_reckoning, reckoning
 from comity.law._table import Table
 from comity.law.model import (
     Declaration,
@@ -43,7 +44,7 @@ BILATERAL_STATUS = {
     "unknown": Status.UNKNOWN,
     "not-found": Status.NOT_FOUND,
 }
-_UNITS = {"hours": Unit.HOURS, "days": Unit.DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
+_UNITS = {"hours": Unit.HOURS, "days": Unit.DAYS, "working_days": Unit.WORKING_DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def declaration(table: Table, known: Vocabulary) -> Declaration:
 def provision(table: Table, known: Vocabulary) -> Provision:
     """A `[[provision]]`: one rule with its machine values."""
     source, confidence = table.sourced()
-    length, unit = _length(table)
+    length, unit = length_in(table)
     read = Provision(
         topic=table.word("topic", known.group("topic")),
         kinds=(table.word("kind", known.kinds), *table.words("also_kinds", known.group("kind"))),
@@ -160,6 +161,7 @@ def provision(table: Table, known: Vocabulary) -> Provision:
         unit=unit,
         longest=table.number("longest"),
         extension=table.number("extension"),
+        reckoning=reckoning(table, known.group("event")),
         channel=table.optional_word("channel", known.group("channel")),
         languages=table.words("languages", known.group("language")),
         grounds=table.words("grounds", known.group("ground")),
@@ -203,7 +205,8 @@ def _instrument_or_none(table: Table, key: str) -> InstrumentId | None:
     return InstrumentId(text) if text is not None else None
 
 
-def _length(table: Table) -> tuple[int | None, Unit | None]:
+def length_in(table: Table) -> tuple[int | None, Unit | None]:
+    """A length of time and its unit, each None where the table gives none."""
     found = [(value, unit) for key, unit in _UNITS.items() if (value := table.number(key)) is not None]
     if len(found) > 1:
         raise table.error(found[1][1].value, "A time limit is given in two units.", "Keep one, or write two provisions.")
@@ -220,6 +223,7 @@ def _check_limit(table: Table, read: Provision) -> None:
         raise table.error("longest", "`longest` and `extension` belong to a time limit.", "Add `limit` and its length.")
     if read.length and read.longest and read.longest < read.length:
         raise table.error("longest", "`longest` is shorter than the time limit itself.", "Swap the two or correct them.")
+    check_reckoning(table, read.length)
 
 
 def _check_told(table: Table, read: Provision, known: Vocabulary) -> None:

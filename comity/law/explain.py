@@ -310,6 +310,7 @@ def _contents(basis: Basis, voice: Voice) -> Iterator[Said]:
 _COUNTS = {
     Unit.HOURS: (_("{number} hour"), _("{number} hours")),
     Unit.DAYS: (_("{number} day"), _("{number} days")),
+    Unit.WORKING_DAYS: (_("{number} working day"), _("{number} working days")),
     Unit.MONTHS: (_("{number} month"), _("{number} months")),
     Unit.YEARS: (_("{number} year"), _("{number} years")),
 }

@@ -1,7 +1,7 @@
 """Reads the register of law from its TOML files, and refuses it whole if anything in it is wrong.
 
 Every file says by its tables what it holds: an instrument (`tier`), bilateral treaties, authorities, human-rights checks, a State's own
-law, words, field names, open questions, documents. The order and names of the files mean nothing: the release hash is the SHA-256 of the
+law, words, field names, open questions, documents, a calendar (`weekend`), terms. The order and names of the files mean nothing: the release hash is the SHA-256 of the
 canonical form of all of them by their ids.
 """
 
@@ -19,6 +19,7 @@ from comity import canonical
 from comity.canonical import Value
 from comity.identifiers import InstrumentId, StateCode
 from comity.law import _beside as beside
+from comity.law import _clocks as clocks
 from comity.law import _facts as facts
 from comity.law._checks import check_instruments, check_questions, unique
 from comity.law._table import Table
@@ -26,7 +27,7 @@ from comity.law.confirmation import Confirmation
 from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, RegisterFile, Word
 
 SCHEMA = 1
-_HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document")
+_HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document", "weekend", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def reassembled(register: Register, files: Mapping[str, RegisterFile], overlay: 
 
 def _read(folder: Traversable) -> Iterator[_File]:
     for path in folder.iterdir():
-        if path.name.endswith(".toml"):
+        if path.is_dir():
+            yield from _read(path)
+        elif path.name.endswith(".toml"):
             yield _parsed(path.name, path.read_text(encoding="utf-8"))
 
 
@@ -128,6 +131,8 @@ def _assemble(files: tuple[_File, ...]) -> Register:
         places={key: place for place, key in enumerate(in_order)},
         by_state=_by_state(in_order, states),
         events=_events(in_order, questions, checks, national),
+        calendars=clocks.calendars(((file.name, file.table()) for file in kinds.get("weekend", [])), known),
+        terms=clocks.terms(((file.name, file.table()) for file in kinds.get("term", [])), known),
         files=kept,
         shared=kept,
     )

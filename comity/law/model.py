@@ -9,11 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
+from comity.law.calendars import Calendar
 from comity.law.confirmation import Confirmation
+from comity.law.reckoning import SILENT, Reckoning
+
+if TYPE_CHECKING:  # a term holds a time limit of an answer, which the model knows nothing of
+    from comity.law.terms import Term
 
 
 class LawDataError(ComityError):
@@ -78,10 +83,11 @@ class Status(StrEnum):
 
 
 class Unit(StrEnum):
-    """Units of a time limit; days are calendar days."""
+    """Units of a time limit; `days` are calendar days."""
 
     HOURS = "hours"
     DAYS = "days"
+    WORKING_DAYS = "working-days"
     MONTHS = "months"
     YEARS = "years"
 
@@ -151,6 +157,7 @@ class Provision:
     unit: Unit | None = None
     longest: int | None = None
     extension: int | None = None
+    reckoning: Reckoning = SILENT
     channel: str | None = None
     languages: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
@@ -413,6 +420,8 @@ class Register:
     files: Mapping[str, RegisterFile] = field(repr=False)
     shared: Mapping[str, RegisterFile] = field(repr=False)
     overlay: tuple[Confirmation, ...] = ()
+    calendars: Mapping[StateCode, Calendar] = field(repr=False, default_factory=dict)
+    terms: "tuple[Term, ...]" = field(repr=False, default=())
 
     @property
     def kinds(self) -> tuple[str, ...]:
