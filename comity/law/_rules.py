@@ -133,6 +133,7 @@ def _limit(where: str, provision: Provision) -> TimeLimit | None:
         unit=provision.unit,
         longest=provision.longest,
         extension=provision.extension,
+        reckoning=provision.reckoning,
         article=provision.article,
         instrument=where,
         source=provision.source,

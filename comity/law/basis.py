@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.model import Authority, Confidence, Status, Unit
+from comity.law.reckoning import SILENT, Reckoning
 
 
 class Bound(StrEnum):
@@ -251,6 +252,7 @@ class Rule:
 class TimeLimit:
     """A time limit: `length` in `unit`, at most `longest`, extendable by `extension`, all in the same unit. Days are calendar days.
 
+    `longest_unit` is the unit of `longest` where it is another one; `reckoning`: what the source says about the count.
     `topic` is a word of the group `limit` in the register; `summary` is the rule in English, `summary_ru` in Russian.
     """
 
@@ -264,7 +266,9 @@ class TimeLimit:
     summary: str
     summary_ru: str = ""
     longest: int | None = None
+    longest_unit: Unit | None = None
     extension: int | None = None
+    reckoning: Reckoning = SILENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
