@@ -15,7 +15,7 @@ from comity.law.basis import TimeLimit
 from comity.law.model import Unit
 from comity.words import _
 
-DETENTION = frozenset({"provisional-arrest", "surrender"})
+DETENTION = frozenset({"provisional-arrest", "surrender", "surrender-after-decision"})
 """Time limits during which a person is held: a doubt about the count is resolved for liberty."""
 
 

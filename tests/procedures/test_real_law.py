@@ -7,6 +7,7 @@ import pytest
 
 from comity.journal import fold
 from comity.law.basis import BasisKind
+from comity.law.deadlines import deadline
 from comity.law.load import default_register
 from comity.law.resolve import resolve
 from comity.procedures import (
@@ -83,6 +84,24 @@ def test_the_clock_of_a_real_detention_runs_by_the_treaty_in_force():
     assert first.term is Term.LAW
     assert first.limit.instrument in {one.id for one in basis.applied}
     assert first.due == date(2026, 12, 10)
+
+
+def test_the_term_for_taking_over_is_not_the_term_for_surrender_after_a_decision():
+    basis = law("MD", "UA", EXTRADITION)
+    journal = Journal(EXTRADITION)
+    journal.add(DUSHANBE, "request.sent/1", content(EXTRADITION, "request.sent/1", basis))
+    journal.add(MOSCOW, "request.registered/1", {"number": "81/3", "received_on": "2026-11-03"})
+    journal.add(MOSCOW, "extradition.granted/1", {})
+    journal.add(MOSCOW, "surrender.agreed/1", {"surrender_on": "2026-11-20"})
+    folded = fold(journal.events, MACHINE)
+    assert {(one.topic, one.instrument, one.length) for one in basis.time_limits} >= {
+        ("surrender-after-decision", "coe-extradition-p3-2010", 10),
+        ("surrender", "coe-extradition-1957", 15),
+    }
+    counted = [one.limit.instrument for one in clocks(folded.state, folded.entries, basis) if one.name == "taking-over"]
+    assert counted == ["coe-extradition-1957"]
+    simplified = next(one for one in basis.time_limits if one.topic == "surrender-after-decision")
+    assert deadline(simplified, date(2026, 11, 1)).due == date(2026, 11, 10)  # a person is held: the first day counts
 
 
 def test_a_real_ground_and_a_real_check_carry_a_refusal():
