@@ -1,31 +1,123 @@
-"""The answer of the law to one question, as the page shows it."""
+"""The answer of the law to one question, as the page shows it: what it rests on, what follows, what is not sure, and why not otherwise."""
 
 from dataclasses import dataclass
 
-from comity.desk.components.model import BasisGroup, Standing
+from django.utils.text import capfirst
+
+from comity.desk.components.model import BasisGroup, Certainty
+from comity.desk.law.alternatives import Suppose, suppositions_of
+from comity.desk.law.contents import Part, beside, work
 from comity.desk.law.question import Question
-from comity.desk.matters.basis_rows import answer_groups, route_lines
-from comity.law import Basis, Register, Sentence, explain, resolve
+from comity.desk.law.words import instrument_url
+from comity.desk.matters.basis_rows import matter_groups
+from comity.desk.matters.citations import cited, instrument_title, state_name
+from comity.law import Basis, Doubt, Excluded, Register, Sentence, Why, explain
+from comity.law import Certainty as LawCertainty
+from comity.law.explain import doubt_words, why_not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """Something the answer is not sure of, and what would settle it. `unsettles`: the whole answer hangs on it."""
+
+    what: str
+    settles: str
+    unsettles: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """An instrument that is left out, why, and how sure that is."""
+
+    title: str
+    why: str
+    certainty: Certainty | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A numbered sentence, with where each thing it says was read."""
+
+    number: int
+    text: str
+    sources: tuple[tuple[str, Certainty | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer: the instruments by how sure they are, the way of a request, and every element of it explained."""
+    """The whole answer. `said` is the answer in a sentence, `sure` whether it is certain."""
 
     question: Question
     basis: Basis
+    states: tuple[str, str]
+    kind: str
+    area: str
+    said: str
+    sure: bool
     groups: tuple[BasisGroup, ...]
-    route: tuple[Standing, ...]
-    sentences: tuple[Sentence, ...]
+    work: tuple[Part, ...]
+    beside: tuple[Part, ...]
+    suppositions: tuple[Suppose, ...]
+    unsure: tuple[Unsure, ...]
+    near: tuple[WhyNot, ...]
+    far: tuple[WhyNot, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many instruments do not apply."""
+        return len(self.near) + len(self.far)
 
 
-def answer(register: Register, question: Question, language: str) -> Answer:
-    """What the law answers, in the language of the page."""
-    basis = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+# Why an instrument that a reader may have expected is left out; the others were never for such a request.
+_NEAR = frozenset(Why) - {Why.OFFENCE_NOT_COVERED, Why.NOT_BOUND, Why.OTHER_KIND, Why.NOT_RESEARCHED, Why.POLICE_LEVEL, Why.NOT_FOUND}
+
+
+def shown(register: Register, question: Question, basis: Basis, language: str) -> Answer:
+    """A basis in the words of the page."""
+    sentences = explain(basis, register, language)
+    left = tuple((one.why in _NEAR, _left_out(one, register, language)) for one in basis.excluded)
     return Answer(
         question=question,
         basis=basis,
-        groups=answer_groups(basis, register, language),
-        route=route_lines(basis, register, language),
-        sentences=explain(basis, register, language),
+        states=(state_name(basis.requesting, language), state_name(basis.requested, language)),
+        kind=capfirst(register.label("kind", basis.kind, language)),
+        area=register.label("offence-area", basis.offence_area or "any", language),
+        said=next(sentence.text for sentence in sentences if sentence.section == "basis"),
+        sure=basis.certainty is LawCertainty.CERTAIN,
+        groups=matter_groups(basis, register, language),
+        work=tuple(work(basis, register, language)),
+        beside=tuple(beside(basis, register, language)),
+        suppositions=suppositions_of(register, basis, question, language),
+        unsure=tuple(_unsure(doubt, register, language) for doubt in sorted(basis.doubts, key=lambda one: not one.unsettles)),
+        near=tuple(shown for near, shown in left if near),
+        far=tuple(shown for near, shown in left if not near),
+        steps=tuple(_step(sentence) for sentence in sentences),
+    )
+
+
+# What is not sure, and why not otherwise
+
+
+def _unsure(doubt: Doubt, register: Register, language: str) -> Unsure:
+    words = doubt_words(doubt, register, language)
+    return Unsure(what=words.what, settles=words.settles, unsettles=doubt.unsettles)
+
+
+def _left_out(one: Excluded, register: Register, language: str) -> WhyNot:
+    return WhyNot(
+        title=instrument_title(register, one.id, language),
+        why=capfirst(why_not(one, register, language)),
+        certainty=cited(one.confidence),
+        url=instrument_url(one.id),
+    )
+
+
+def _step(sentence: Sentence) -> Step:
+    sources = dict.fromkeys((one.source, one.confidence) for one in sentence.citations)
+    return Step(
+        number=sentence.number,
+        text=sentence.text,
+        sources=tuple((source, cited(confidence)) for source, confidence in sources),
     )

@@ -44,6 +44,11 @@ class Question:
         said = {"requesting": self.requesting, "requested": self.requested, "kind": self.kind, "on": self.on.isoformat(), "area": self.area}
         return urlencode({name: value for name, value in {**said, **changes}.items() if value})
 
+    @property
+    def turned(self) -> str:
+        """The same question asked the other way round."""
+        return self.address(requesting=self.requested, requested=self.requesting)
+
     def address(self, **changes: str | None) -> str:
         """The page that answers it."""
         return f"{reverse('law:home')}?{self.query(**changes)}"

@@ -1,0 +1,44 @@
+"""Small words that every page of the law says: an instrument with its address, an article that is not known, a length, a language."""
+
+from babel import Locale
+from babel.units import format_unit
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from comity.desk.components.model import Citation
+from comity.desk.matters.citations import citation_words, cited, instrument_title
+from comity.law import Confidence, Register, Unit
+
+
+def instrument_url(instrument: str) -> str:
+    """The page of an instrument; nothing where there is none."""
+    try:
+        return reverse("law:instrument", args=[instrument])
+    except NoReverseMatch:
+        return ""
+
+
+def cited_words(
+    register: Register, instrument: str, article: str | None, confidence: Confidence, language: str, *, said: bool = True
+) -> Citation:
+    """`Chisinau Convention 2002, art. 7`, linked; with `said` an article that the register does not know is said to be unknown."""
+    words = citation_words(register, instrument, article, language)
+    if said and not article:
+        words = gettext("%(title)s, article not known") % {"title": words}
+    url = instrument_url(instrument) if instrument in register.instruments else ""
+    return Citation(text=words, certainty=cited(confidence), url=url)
+
+
+def title_words(register: Register, instrument: str, language: str) -> str:
+    """The short title of an instrument, a human-rights check or a national law."""
+    return instrument_title(register, instrument, language)
+
+
+def language_name(code: str, register: Register, language: str) -> str:
+    """A language by its name, or what an instrument says instead of one."""
+    return str(Locale(language).languages.get(code) or register.label("language", code, language))
+
+
+def length_words(length: int, unit: Unit, language: str) -> str:
+    """`40 days`, `3 months`."""
+    return str(format_unit(length, f"duration-{unit.value.removesuffix('s')}", length="long", locale=language))
