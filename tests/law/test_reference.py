@@ -12,7 +12,7 @@ from comity.law.model import Declaration, Party, Provision, Relation, Status
 
 PAGE = (Path(__file__).parents[2] / "docs" / "law-register.md").read_text(encoding="utf-8")
 # Keys of the values that the files write in another way.
-WRITTEN = {"kinds": "also_kinds", "length": "days", "unit": "months"}
+WRITTEN = {"kinds": "also_kinds", "length": "days", "unit": "months", "reckoning": "first_day"}
 
 
 def steps(text: str) -> list[str]:
