@@ -1,4 +1,7 @@
-"""Fields that several kinds ask in the same words: the offices, the people, the form of the letter, what is said with a move."""
+"""Fields that several kinds ask in the same words: the offices, the people, the form of the letter, what is said with a move.
+
+Those that stand together in a form stand together here, as a row in the form's order.
+"""
 
 from comity.procedures.model import Choice, Field, Kind, Prefill
 from comity.words import _
@@ -41,6 +44,7 @@ CONDUCTING_AUTHORITY = Field(
     meets=("conducting_authority",),
     step=_("The case"),
 )
+AUTHORITIES = (REQUESTING_AUTHORITY, REQUESTED_AUTHORITY, CONDUCTING_AUTHORITY)
 OUR_NUMBER = Field(
     "our_number",
     Kind.TEXT,
@@ -75,6 +79,7 @@ OFFICIAL_SEAL = Field(
     ),
     step=_("The letter"),
 )
+LETTER = (LANGUAGE, OUR_NUMBER, SIGNED_BY, OFFICIAL_SEAL)
 PAPERS = Field(
     "papers",
     Kind.PAPERS,
@@ -227,6 +232,7 @@ DESCRIPTION = Field(
     personal=True,
     unknown_allowed=True,
 )
+IDENTITY = (BIRTH_DATE, BIRTH_PLACE, CITIZENSHIP, RESIDENCE, OCCUPATION, PARENTS, IDENTITY_DOCUMENT, DESCRIPTION)
 PROCEDURAL_ROLE = Field(
     "role",
     Kind.CHOICE,
@@ -304,3 +310,5 @@ CONTACT = Field(
     label=_("Contact in your office"),
     why=_("Post and telephone of the officer in charge."),
 )
+ANSWERS = (REGISTERED_NUMBER, RECEIVED_ON, QUESTIONS, ANSWER_BY, SUPPLEMENT, GROUND)
+SAID = (REASONS, CONTACT, TEXT)

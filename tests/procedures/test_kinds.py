@@ -162,3 +162,18 @@ def test_what_names_a_person_is_marked_personal(one):
 def test_a_new_kind_is_one_file():
     files = {path.stem for path in Path(PACKAGE / "procedures" / "kinds").glob("*.py")} - {"__init__"}
     assert {one.name.replace("-", "_") for one in procedures()} == files
+
+
+def test_what_two_kinds_ask_in_the_same_words_is_written_once():
+    written = [
+        (one.name, item)
+        for one in procedures()
+        for item in (*one.fields, *(part for field in one.fields for part in field.parts), *one.moves, *one.notes, *one.clocks, *one.roles)
+    ]
+    twice = [
+        (kind, other, getattr(item, "act", None) or item.name)
+        for place, (kind, item) in enumerate(written)
+        for other, same in written[:place]
+        if item == same and item is not same
+    ]
+    assert twice == []

@@ -6,41 +6,23 @@ a note: it does not end the matter, for a later request can lead to a new arrest
 """
 
 from comity.procedures.fields import (
-    ANSWER_BY,
+    ANSWERS,
     ASSURANCES,
+    AUTHORITIES,
     BASIS,
-    BIRTH_DATE,
-    BIRTH_PLACE,
     CHECKS,
-    CITIZENSHIP,
-    CONDUCTING_AUTHORITY,
-    CONTACT,
     DAMAGE,
-    DESCRIPTION,
     FACTS,
     FULL_NAME,
-    GROUND,
-    IDENTITY_DOCUMENT,
-    LANGUAGE,
-    OCCUPATION,
-    OFFICIAL_SEAL,
+    IDENTITY,
+    LETTER,
     OTHER_SPELLINGS,
-    OUR_NUMBER,
     PAPERS,
-    PARENTS,
-    QUESTIONS,
-    REASONS,
-    RECEIVED_ON,
-    REGISTERED_NUMBER,
-    REQUESTED_AUTHORITY,
-    REQUESTING_AUTHORITY,
-    RESIDENCE,
-    SIGNED_BY,
-    SUPPLEMENT,
-    TEXT,
+    SAID,
     TRANSLATION,
 )
-from comity.procedures.model import Choice, Clock, Condition, Field, Kind, Move, Note, Procedure, Role, State
+from comity.procedures.model import Choice, Clock, Condition, Field, Kind, Move, Note, Procedure, State
+from comity.procedures.sides import MESSAGE, PAPER_ADDED, ROLES, WITHDRAWN
 from comity.words import _
 
 TO_PROSECUTE = Condition("purpose", ("prosecution",))
@@ -56,9 +38,7 @@ REQUEST_FIELDS = (
         choices=(Choice("prosecution", _("To prosecute")), Choice("enforcement", _("To enforce a sentence"))),
         step=_("The case"),
     ),
-    REQUESTING_AUTHORITY,
-    REQUESTED_AUTHORITY,
-    CONDUCTING_AUTHORITY,
+    *AUTHORITIES,
     FACTS,
     Field(
         "offences",
@@ -120,18 +100,7 @@ REQUEST_FIELDS = (
         label=_("Person claimed"),
         why=_("Who is to be surrendered."),
         meets=("person_data", "person_identity"),
-        parts=(
-            FULL_NAME,
-            OTHER_SPELLINGS,
-            BIRTH_DATE,
-            BIRTH_PLACE,
-            CITIZENSHIP,
-            RESIDENCE,
-            OCCUPATION,
-            PARENTS,
-            IDENTITY_DOCUMENT,
-            DESCRIPTION,
-        ),
+        parts=(FULL_NAME, OTHER_SPELLINGS, *IDENTITY),
         personal=True,
         step=_("Person claimed"),
     ),
@@ -210,10 +179,7 @@ REQUEST_FIELDS = (
     ),
     PAPERS,
     TRANSLATION,
-    LANGUAGE,
-    OUR_NUMBER,
-    SIGNED_BY,
-    OFFICIAL_SEAL,
+    *LETTER,
 )
 
 DETENTION_FIELDS = (
@@ -371,7 +337,7 @@ DECISION_FIELDS = (
     ),
 )
 
-LETTER_FIELDS = (REGISTERED_NUMBER, RECEIVED_ON, QUESTIONS, ANSWER_BY, SUPPLEMENT, GROUND, *DECISION_FIELDS, REASONS, CONTACT, TEXT)
+LETTER_FIELDS = (*ANSWERS, *DECISION_FIELDS, *SAID)
 
 STATES = (
     State(
@@ -455,7 +421,7 @@ STATES = (
     State("closed", label=_("Surrendered and closed")),
     State("refused", label=_("Extradition refused")),
     State("released", label=_("Released, not taken over")),
-    State("withdrawn", label=_("Request withdrawn")),
+    WITHDRAWN,
 )
 
 MOVES = (
@@ -706,22 +672,8 @@ MOVES = (
 )
 
 NOTES = (
-    Note(
-        "message.written/1",
-        label=_("Write a message"),
-        done=_("{office} wrote a message"),
-        by=("requesting", "requested"),
-        asks=("text",),
-        may=("papers",),
-    ),
-    Note(
-        "paper.added/1",
-        label=_("Add papers"),
-        done=_("{office} added papers"),
-        by=("requesting", "requested"),
-        asks=("papers",),
-        may=("text",),
-    ),
+    MESSAGE,
+    PAPER_ADDED,
     Note(
         "reminder.sent/1",
         label=_("Remind"),
@@ -904,7 +856,7 @@ EXTRADITION = Procedure(
     summary=_("One State asks another to surrender a person, for prosecution or to serve a sentence."),
     law_kind="extradition",
     subject="person_claimed",
-    roles=(Role("requesting", _("Requesting State")), Role("requested", _("Requested State"))),
+    roles=ROLES,
     initial="drafting",
     states=STATES,
     fields=(*DETENTION_FIELDS, *LETTER_FIELDS, *REQUEST_FIELDS),

@@ -6,49 +6,29 @@ by the instruments that apply, not here.
 """
 
 from comity.procedures.fields import (
-    ANSWER_BY,
+    ANSWERS,
     ASSURANCES,
+    AUTHORITIES,
     BASIS,
-    BIRTH_DATE,
-    BIRTH_PLACE,
     CHECKS,
-    CITIZENSHIP,
-    CONDUCTING_AUTHORITY,
-    CONTACT,
     DAMAGE,
-    DESCRIPTION,
     FACTS,
     FULL_NAME,
-    GROUND,
-    IDENTITY_DOCUMENT,
-    LANGUAGE,
-    OCCUPATION,
-    OFFICIAL_SEAL,
+    IDENTITY,
+    LETTER,
     OTHER_SPELLINGS,
-    OUR_NUMBER,
     PAPERS,
-    PARENTS,
     PROCEDURAL_ROLE,
-    QUESTIONS,
-    REASONS,
-    RECEIVED_ON,
-    REGISTERED_NUMBER,
-    REQUESTED_AUTHORITY,
-    REQUESTING_AUTHORITY,
-    RESIDENCE,
-    SIGNED_BY,
-    SUPPLEMENT,
-    TEXT,
+    SAID,
     TRANSLATION,
 )
-from comity.procedures.model import Choice, Clock, Condition, Field, Kind, Move, Note, Prefill, Procedure, Role, State
+from comity.procedures.model import Choice, Clock, Condition, Field, Kind, Move, Note, Prefill, Procedure, State
+from comity.procedures.sides import MESSAGE, PAPER_ADDED, ROLES, WITHDRAWN
 from comity.words import _
 
 REQUEST_FIELDS = (
     BASIS,
-    REQUESTING_AUTHORITY,
-    REQUESTED_AUTHORITY,
-    CONDUCTING_AUTHORITY,
+    *AUTHORITIES,
     Field(
         "case_name",
         Kind.TEXT,
@@ -105,19 +85,7 @@ REQUEST_FIELDS = (
         label=_("Persons concerned"),
         why=_("Whom the acts concern. “Unknown” where the request is to find out who it is."),
         meets=("persons", "person_identity", "person_data", "persons_objects"),
-        parts=(
-            FULL_NAME,
-            OTHER_SPELLINGS,
-            PROCEDURAL_ROLE,
-            BIRTH_DATE,
-            BIRTH_PLACE,
-            CITIZENSHIP,
-            RESIDENCE,
-            OCCUPATION,
-            PARENTS,
-            IDENTITY_DOCUMENT,
-            DESCRIPTION,
-        ),
+        parts=(FULL_NAME, OTHER_SPELLINGS, PROCEDURAL_ROLE, *IDENTITY),
         personal=True,
         unknown_allowed=True,
         step=_("Persons"),
@@ -268,19 +236,11 @@ REQUEST_FIELDS = (
     ASSURANCES,
     PAPERS,
     TRANSLATION,
-    LANGUAGE,
-    OUR_NUMBER,
-    SIGNED_BY,
-    OFFICIAL_SEAL,
+    *LETTER,
 )
 
 LATER_FIELDS = (
-    REGISTERED_NUMBER,
-    RECEIVED_ON,
-    QUESTIONS,
-    ANSWER_BY,
-    SUPPLEMENT,
-    GROUND,
+    *ANSWERS,
     Field(
         "executing_authority",
         Kind.TEXT,
@@ -361,9 +321,7 @@ LATER_FIELDS = (
         label=_("Place of the act"),
         why=_("The address, or the address of the video link."),
     ),
-    REASONS,
-    CONTACT,
-    TEXT,
+    *SAID,
 )
 
 MUTUAL_ASSISTANCE = Procedure(
@@ -373,7 +331,7 @@ MUTUAL_ASSISTANCE = Procedure(
     summary=_("One State asks another for acts in a criminal case: questioning, search, seizure, records, service of documents."),
     law_kind="mla",
     subject="case_name",
-    roles=(Role("requesting", _("Requesting State")), Role("requested", _("Requested State"))),
+    roles=ROLES,
     initial="drafting",
     states=(
         State("drafting", label=_("In draft"), holder="requesting", waiting=_("The request is to be completed, approved and sent.")),
@@ -407,7 +365,7 @@ MUTUAL_ASSISTANCE = Procedure(
         State("closed", label=_("Closed with results")),
         State("refused", label=_("Request refused")),
         State("returned", label=_("Returned without execution")),
-        State("withdrawn", label=_("Request withdrawn")),
+        WITHDRAWN,
     ),
     fields=(*LATER_FIELDS, *REQUEST_FIELDS),
     moves=(
@@ -591,22 +549,8 @@ MUTUAL_ASSISTANCE = Procedure(
         ),
     ),
     notes=(
-        Note(
-            "message.written/1",
-            label=_("Write a message"),
-            done=_("{office} wrote a message"),
-            by=("requesting", "requested"),
-            asks=("text",),
-            may=("papers",),
-        ),
-        Note(
-            "paper.added/1",
-            label=_("Add papers"),
-            done=_("{office} added papers"),
-            by=("requesting", "requested"),
-            asks=("papers",),
-            may=("text",),
-        ),
+        MESSAGE,
+        PAPER_ADDED,
         Note(
             "reminder.sent/1",
             label=_("Remind"),
