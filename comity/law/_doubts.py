@@ -1,15 +1,16 @@
 """What an answer is not sure of, and whether that unsettles it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from comity.identifiers import StateCode
 from comity.law._contents import Contents, own_law
 from comity.law._inquiry import Family, Inquiry, Standing
 from comity.law._order import Order
-from comity.law.basis import BasisKind, Bound, Doubt, DoubtKind, Excluded, Why
-from comity.law.model import Question, Register
+from comity.law._parts import SAID, Touch, unread
+from comity.law.basis import BasisKind, Bound, Doubt, DoubtKind, Excluded, HumanRightsCheck, Part, Why
+from comity.law.model import Authority, Confidence, Question, Register
 from comity.law.status import unknown_states
 
 _KEPT = 4096
@@ -25,6 +26,8 @@ class Unsure:
     excluded: tuple[Excluded, ...]
     contents: Contents
     basis: BasisKind
+    checks: tuple[HumanRightsCheck, ...]
+    authorities: tuple[Authority, ...]
 
     @property
     def families(self) -> tuple[Family, ...]:
@@ -33,7 +36,7 @@ class Unsure:
 
 
 def doubts(unsure: Unsure) -> tuple[Doubt, ...]:
-    """Every doubt once, those that unsettle the answer first."""
+    """Every doubt once, those that unsettle the answer first, each with the parts of the answer it touches."""
     found = (
         *_status(unsure),
         *_undeclared(unsure),
@@ -45,9 +48,40 @@ def doubts(unsure: Unsure) -> tuple[Doubt, ...]:
         *_no_duty(unsure),
         *_unverified(unsure),
         *_silent(unsure),
+        *_unread(unsure),
+        *_authorities(unsure),
+        *_rights(unsure),
         *_review(unsure),
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda doubt: not doubt.unsettles))
+    touch = Touch(unsure.inquiry.register, unsure.inquiry.kind, unsure.order, unsure.contents)
+    placed = (replace(doubt, parts=_parts(touch, unsure, doubt)) for doubt in dict.fromkeys(found))
+    return tuple(sorted(placed, key=lambda doubt: not doubt.unsettles))
+
+
+def _parts(touch: Touch, unsure: Unsure, doubt: Doubt) -> tuple[Part, ...]:
+    """What the doubt touches: the instruments where it unsettles, and what would read otherwise if it were settled the other way."""
+    touched = {*doubt.parts, *_hanging(touch, unsure, doubt), *((Part.INSTRUMENTS,) if doubt.unsettles else ())}
+    return tuple(part for part in Part if part in touched)
+
+
+def _hanging(touch: Touch, unsure: Unsure, doubt: Doubt) -> Iterable[Part]:
+    match doubt.kind:
+        case DoubtKind.STATUS | DoubtKind.DECLARATION | DoubtKind.TAKES_AS_BASIS:
+            return (*touch.falling(doubt.instruments), *touch.bound(doubt.instruments))
+        case DoubtKind.UNVERIFIED:
+            return touch.falling(doubt.instruments)
+        case DoubtKind.OPEN_QUESTION if doubt.unsettles:
+            out = {left.id for left in unsure.excluded}.intersection(doubt.instruments)
+            applied = tuple(name for name in doubt.instruments if name not in out)
+            return (*touch.falling(applied), *touch.bound(applied), *touch.joining(out))
+        case DoubtKind.NOT_RESEARCHED | DoubtKind.OFFENCE:
+            return touch.joining(doubt.instruments)
+        case DoubtKind.BILATERAL if doubt.unsettles:
+            return SAID
+        case DoubtKind.ORDER:
+            return touch.differing(doubt.instruments)
+        case _:
+            return ()
 
 
 def _status(unsure: Unsure) -> Iterator[Doubt]:
@@ -160,9 +194,32 @@ def _unverified(unsure: Unsure) -> Iterator[Doubt]:
 
 def _silent(unsure: Unsure) -> Iterator[Doubt]:
     for point, names in unsure.contents.silent:
-        yield Doubt(kind=DoubtKind.SILENT, instruments=names, point=point)
+        yield Doubt(kind=DoubtKind.SILENT, instruments=names, point=point, parts=(Part(point),))
+
+
+def _unread(unsure: Unsure) -> Iterator[Doubt]:
+    """Rules that are remembered and were not read: they touch the parts in which they speak, never what the request rests on."""
+    for name, parts in unread(unsure.contents).items():
+        yield Doubt(kind=DoubtKind.UNREAD, instruments=(name,), parts=parts)
+
+
+def _authorities(unsure: Unsure) -> Iterator[Doubt]:
+    named = {authority.state for authority in unsure.authorities}
+    doubted = {authority.state for authority in unsure.authorities if authority.confidence is not Confidence.VERIFIED}
+    for kind, states in ((DoubtKind.AUTHORITY, doubted), (DoubtKind.NO_AUTHORITY, {*unsure.inquiry.pair} - named)):
+        if states:
+            yield Doubt(kind=kind, states=tuple(state for state in unsure.inquiry.pair if state in states), parts=(Part.AUTHORITIES,))
+
+
+def _rights(unsure: Unsure) -> Iterator[Doubt]:
+    """Checks of which it is not known whether they bind a State, or whose wording was not read."""
+    for check in unsure.checks:
+        if states := tuple(state for state, bound in check.binds if bound is Bound.UNKNOWN):
+            yield Doubt(kind=DoubtKind.RIGHTS, instruments=(check.id,), states=states, parts=(Part.HUMAN_RIGHTS,))
+    if names := tuple(check.id for check in unsure.checks if check.confidence is not Confidence.VERIFIED):
+        yield Doubt(kind=DoubtKind.UNREAD, instruments=names, parts=(Part.HUMAN_RIGHTS,))
 
 
 def _review(unsure: Unsure) -> Iterator[Doubt]:
     for rule in unsure.contents.review:
-        yield Doubt(kind=DoubtKind.REVIEW, instruments=(rule.where,), article=rule.article)
+        yield Doubt(kind=DoubtKind.REVIEW, instruments=(rule.where,), article=rule.article, parts=(Part.HUMAN_RIGHTS,))

@@ -36,12 +36,12 @@ class Voice:
         return str(format_date(day, format="long", locale=_locale(self.language)))
 
     def title(self, name: str) -> str:
-        """The title of an instrument, of a State's own law, or of a document."""
+        """The title of an instrument, of a State's own law, of a human-rights check, or of a document."""
         if instrument := self.register.instruments.get(InstrumentId(name)):
             return instrument.title(self.language)
-        for law in self.register.national.values():
-            if law.id == name:
-                return law.title_ru if self.language == "ru" else law.title_en
+        for item in (*self.register.national.values(), *self.register.checks):
+            if item.id == name:
+                return item.title_ru if self.language == "ru" else item.title_en
         document = self.register.documents.get(name)
         return (document.title_ru if self.language == "ru" else document.title_en) if document else name
 

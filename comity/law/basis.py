@@ -81,6 +81,10 @@ class DoubtKind(StrEnum):
     NO_DUTY = "no-duty"
     NATIONAL_LAW = "national-law"
     SILENT = "silent"
+    UNREAD = "unread"
+    RIGHTS = "rights"
+    AUTHORITY = "authority"
+    NO_AUTHORITY = "no-authority"
     REVIEW = "review"
 
 

@@ -31,6 +31,7 @@ from comity.law.basis import (
     Why,
 )
 from comity.law.model import Confidence, Register, Status, Unit
+from comity.law.part_words import PARTS
 from comity.words import _, translate_count
 
 
@@ -430,6 +431,22 @@ DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         _("The register does not hold the national law on reciprocity, in force on this date: {states}."),
         _("Ask the other side whether it grants such requests on reciprocity."),
     ),
+    DoubtKind.UNREAD: (
+        _("What is said from these was not read in their texts, on these points ({points}): {titles}."),
+        _("Read the texts and confirm the rules in the register."),
+    ),
+    DoubtKind.AUTHORITY: (
+        _("Which authorities send, receive and decide was not verified: {states}."),
+        _("Ask the central authority of the other State, and confirm it in the register."),
+    ),
+    DoubtKind.NO_AUTHORITY: (
+        _("The register names no authority for such a request: {states}."),
+        _("Ask the central authority of the other State, and add it to the register."),
+    ),
+    DoubtKind.RIGHTS: (
+        _("It is not known whether this binds {states}: {titles}."),
+        _("Look the State up in the depositary's list; until then make the check as if it were bound."),
+    ),
     DoubtKind.REVIEW: (
         _("{titles} defines its offences broadly; human-rights bodies have criticised it."),
         _("Check the facts against the definitions of international human-rights law."),
@@ -457,7 +474,8 @@ def doubt_words(doubt: Doubt, register: Register, language: str) -> DoubtWords:
         )
     else:
         what, settles = DOUBTS[doubt.kind]
-    said = voice.say(what, titles=voice.titles(doubt.instruments), states=voice.states(doubt.states))
+    points = ", ".join(voice.say(PARTS[part]) for part in doubt.parts)
+    said = voice.say(what, titles=voice.titles(doubt.instruments), states=voice.states(doubt.states), points=points)
     return DoubtWords(what=_one_stop(said), settles=voice.say(settles))
 
 
@@ -477,9 +495,16 @@ def _doubt(doubt: Doubt, voice: Voice) -> Said:
 def _cited(doubt: Doubt, voice: Voice) -> Iterator[Citation]:
     question = next((question for question in voice.register.questions if question.id == doubt.question), None)
     for name in doubt.instruments:
-        sources = voice.register.instruments[InstrumentId(name)].sources
-        source, confidence = (question.source, question.confidence) if question else (sources[0], Confidence.UNVERIFIED)
+        source, confidence = (question.source, question.confidence) if question else (_source(name, voice), Confidence.UNVERIFIED)
         yield voice.cite(name, doubt.article, source, confidence)
+
+
+def _source(name: str, voice: Voice) -> str:
+    """Where the text of an instrument, a State's own law or a human-rights check was read about."""
+    if instrument := voice.register.instruments.get(InstrumentId(name)):
+        return instrument.sources[0]
+    beside = (*voice.register.checks, *voice.register.national.values())
+    return next(item.source for item in beside if item.id == name)
 
 
 def _release(basis: Basis, voice: Voice) -> Said:

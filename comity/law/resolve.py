@@ -77,7 +77,8 @@ def answer_on(register: Register, requesting: StateCode, requested: StateCode, k
     said = contents(inquiry, ordered)
     basis, reciprocity = _basis(inquiry, ordered)  # step 9
     primary = tuple(applied for family in ordered.primary for applied in _applied(family, Role.PRIMARY))
-    unsure = Unsure(inquiry=inquiry, order=ordered, excluded=left, contents=said, basis=basis)
+    checks, bodies = human_rights(inquiry), authorities(inquiry)  # step 10
+    unsure = Unsure(inquiry=inquiry, order=ordered, excluded=left, contents=said, basis=basis, checks=checks, authorities=bodies)
     doubted = doubts(unsure)
     return Basis(
         requesting=requesting,
@@ -93,7 +94,7 @@ def answer_on(register: Register, requesting: StateCode, requested: StateCode, k
         excluded=left,
         reciprocity=reciprocity,
         channels=said.channels,
-        authorities=authorities(inquiry),
+        authorities=bodies,
         languages=said.languages,
         required=said.required,
         attachments=said.attachments,
@@ -102,7 +103,7 @@ def answer_on(register: Register, requesting: StateCode, requested: StateCode, k
         time_limits=said.time_limits,
         refusal=said.refusal,
         rules=said.rules,
-        human_rights=human_rights(inquiry),  # step 10
+        human_rights=checks,
         doubts=doubted,
         register=register.release,  # step 11
     )
