@@ -20,6 +20,7 @@ A calendar lists holidays by name with their days, the moves made by decree, and
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from comity.identifiers import StateCode
 from comity.law._checks import unique
@@ -39,7 +40,9 @@ def calendars(files: Iterable[tuple[str, Table]], known: Vocabulary) -> Mapping[
     """The calendars by State; a State without moves of its own in the known years gets the widest leeway of all."""
     read = unique(((one.state, name, one) for name, table in files for one in (_calendar(table, known),)), "calendar of")
     widest = Leeway(
-        off=max((one.leeway.off for one in read.values()), default=0), on=max((one.leeway.on for one in read.values()), default=0), own=False
+        off=max((one.leeway.off for one in read.values()), default=0),
+        on=max((one.leeway.on for one in read.values()), default=0),
+        own=False,
     )
     return {code: one if one.leeway.own else replace(one, leeway=widest) for code, one in sorted(read.items())}
 
@@ -80,7 +83,7 @@ def _weekend(table: Table) -> Weekend:
 
 
 def _in_order(table: Table, weekends: tuple[Weekend, ...]) -> tuple[Weekend, ...]:
-    if any(later.since <= earlier.since for earlier, later in zip(weekends, weekends[1:], strict=False)):
+    if any(later.since <= earlier.since for earlier, later in pairwise(weekends)):
         raise table.error("weekend", "The weekends are not in the order of their days.", "Put the earlier `since` first, each once.")
     return weekends
 
@@ -95,7 +98,9 @@ def _zone(table: Table) -> str:
 def _years(table: Table) -> tuple[int, ...]:
     raw = table.raw("known_years")
     if not isinstance(raw, list) or not all(isinstance(year, int) and year in _YEARS for year in raw):
-        raise table.error("known_years", "`known_years` is not a list of years.", "Write the years whose decrees the source holds: [2025, 2026].")
+        raise table.error(
+            "known_years", "`known_years` is not a list of years.", "Write the years whose decrees the source holds: [2025, 2026]."
+        )
     if sorted(set(raw)) != raw:
         raise table.error("known_years", "`known_years` is not in order, or names a year twice.", "Put the years in order, each once.")
     return tuple(raw)
@@ -155,8 +160,6 @@ def _moves(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay
             raise row.error("on", f"{on} is off anyway: it is a day of the weekend.", "Swap `on` and `instead_of` or correct them.")
         yield row, "on", NamedDay(on=on, kind=DayKind.MOVED_OFF, instead_of=taken, source=source)
         if works:
-            if taken.weekday() not in shape.weekend_on(taken):
-                raise row.error("instead_of", f"{taken} works anyway: it is no day of the weekend.", "Correct it, or write works = false.")
             yield row, "instead_of", NamedDay(on=taken, kind=DayKind.MOVED_ON, instead_of=on, source=source)
 
 
