@@ -87,7 +87,7 @@ def test_every_label_is_there_in_both_languages() -> None:
 
 
 def test_the_order_and_names_of_files_change_nothing(tmp_path: Path) -> None:
-    paths = sorted(PACKAGED.glob("*.toml"))
+    paths = sorted(PACKAGED.rglob("*.toml"))
     random.Random(7).shuffle(paths)
     for number, path in enumerate(paths):
         shutil.copy(path, tmp_path / f"{number:03}.toml")
