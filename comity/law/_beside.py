@@ -1,16 +1,18 @@
 """Tables beside the instruments turned into facts: words, authorities, checks, States' own law, questions, documents."""
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._checks import check_span
 from comity.law._facts import Vocabulary, one_each, one_state, own_keys, provision, state, states
-from comity.law._table import Table
+from comity.law._table import Table, each
 from comity.law.model import Authority, Check, CheckParty, Document, FieldWord, NationalLaw, Question, Word
+from comity.words import _
 
 STAGES = ("all", "pre-trial", "court")
 
 
 def word(table: Table) -> Word:
     """A word of `words.toml`."""
-    return Word(
+    read = Word(
         group=table.text("group"),
         code=table.text("code"),
         en=table.text("en"),
@@ -19,11 +21,13 @@ def word(table: Table) -> Word:
         absolute=bool(table.flag("absolute")),
         shown=bool(table.flag("shown")),
     )
+    table.close()
+    return read
 
 
 def field_word(table: Table) -> FieldWord:
     """A name of `fields.toml`."""
-    return FieldWord(
+    read = FieldWord(
         name=table.text("name"),
         about=table.text("about"),
         label_en=table.text("label_en"),
@@ -31,6 +35,8 @@ def field_word(table: Table) -> FieldWord:
         why_en=table.text("why_en"),
         why_ru=table.text("why_ru"),
     )
+    table.close()
+    return read
 
 
 def authority(table: Table, known: Vocabulary) -> Authority:
@@ -64,7 +70,7 @@ def check(table: Table, known: Vocabulary) -> Check:
         rule_en=table.text("rule_en"),
         rule_ru=table.text("rule_ru"),
         grounds=table.words("grounds", known.group("ground")),
-        bound=one_each(table, "party", tuple((row, _check_party(row, known)) for row in table.tables("party", "state"))),
+        bound=one_each(table, "party", tuple(each(table.tables("party", "state"), lambda row: _check_party(row, known)))),
         researched=states(table, "researched", known),
         unverified_fields=own_keys(table, "unverified_fields"),
         note=table.optional_text("note") or "",
@@ -83,6 +89,7 @@ def _check_party(table: Table, known: Vocabulary) -> CheckParty:
         since_not_later_than=table.day("since_not_later_than"),
         until=table.day("until"),
     )
+    check_span(table, read.since, read.since_not_earlier_than, read.since_not_later_than, read.until)
     table.close()
     return read
 
@@ -101,8 +108,16 @@ def national(table: Table, known: Vocabulary) -> NationalLaw:
         unverified_fields=own_keys(table, "unverified_fields"),
         source=source,
         confidence=confidence,
-        provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
+        provisions=tuple(read for _row, read in each(table.tables("provision", "article"), lambda row: provision(row, known))),
     )
+    if read.adopted and read.in_force and read.in_force < read.adopted:
+        table.fault(
+            "in_force",
+            _("{day} lies before the law was adopted ({other})."),
+            _("Correct one of the two dates."),
+            day=read.in_force,
+            other=read.adopted,
+        )
     table.close()
     return read
 
@@ -131,10 +146,13 @@ def question(table: Table, known: Vocabulary) -> Question:
 
 
 def _pairs(table: Table, known: Vocabulary) -> tuple[frozenset[StateCode], ...]:
-    raw = table.raw("pairs") or ()
+    raw = table.raw("pairs") or []
     found = tuple(frozenset(one_state(table, "pairs", str(code), known) for code in pair) for pair in raw if isinstance(pair, list))
+    if not table.sound("pairs"):
+        return ()
     if len(found) != len(raw) or any(len(pair) != 2 for pair in found):
-        raise table.error("pairs", "`pairs` is not a list of pairs of States.", 'Write it as [["KZ", "US"]].')
+        table.fault("pairs", _("`pairs` is not a list of pairs of States."), _('Write it as [["KZ", "US"]].'))
+        return ()
     return found
 
 

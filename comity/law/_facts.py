@@ -5,12 +5,11 @@ Words are checked against `words.toml` here; what spans several tables is checke
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._reckoned import check_reckoning, reckoning
-from comity.law._table import Table
+from comity.law._table import Table, each
 from comity.law.model import (
     Declaration,
     FieldWord,
@@ -23,6 +22,7 @@ from comity.law.model import (
     Unit,
     Word,
 )
+from comity.words import _
 
 RELATIONS = (
     *("supersedes", "superseded-by", "replaces", "replaced-by", "amends", "amended-by", "supplements", "supplemented-by", "complements"),
@@ -44,6 +44,8 @@ BILATERAL_STATUS = {
     "unknown": Status.UNKNOWN,
     "not-found": Status.NOT_FOUND,
 }
+NOBODY = StateCode("")
+"""What stands for a State whose code is faulty, where faults are kept."""
 _UNITS = {"hours": Unit.HOURS, "days": Unit.DAYS, "working_days": Unit.WORKING_DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
 
 
@@ -67,20 +69,26 @@ class Vocabulary:
 
 def state(table: Table, known: Vocabulary, key: str = "state") -> StateCode:
     """A State's two-letter code, one of those `words.toml` lists."""
-    return one_state(table, key, table.text(key), known)
+    code = table.text(key)
+    return one_state(table, key, code, known) if table.sound(key) else NOBODY
 
 
 def states(table: Table, key: str, known: Vocabulary) -> tuple[StateCode, ...]:
     """A list of States' two-letter codes."""
-    return tuple(one_state(table, key, code, known) for code in table.texts(key))
+    return tuple(found for code in table.texts(key) if (found := one_state(table, key, code, known)) != NOBODY)
 
 
 def one_state(table: Table, key: str, code: str, known: Vocabulary) -> StateCode:
-    """A code as a State of the register, or the error that says what to do."""
-    if code not in known.states:
-        advice = "Use the ISO 3166-1 alpha-2 code; a State new to the register is first added to `states` in words.toml."
-        raise table.error(key, f"“{code}” is not a State the register knows.", advice)
-    return StateCode(code)
+    """A code as a State of the register; one it does not know is a fault, and then no State."""
+    if code in known.states:
+        return StateCode(code)
+    table.fault(
+        key,
+        _("“{code}” is not a State the register knows."),
+        _("Use the ISO 3166-1 alpha-2 code; a State new to the register is first added to `states` in words.toml."),
+        code=code,
+    )
+    return NOBODY
 
 
 def party(table: Table, known: Vocabulary) -> Party:
@@ -116,7 +124,7 @@ def own_keys(table: Table, key: str) -> tuple[str, ...]:
     named = table.texts(key)
     for name in named:
         if not table.has(name):
-            raise table.error(key, f"`{key}` names `{name}`, which this table does not have.", "Remove the name or add the key.")
+            table.fault(key, _("`{key}` names `{name}`, which this table does not have."), _("Remove the name or add the key."), name=name)
     return named
 
 
@@ -209,28 +217,35 @@ def length_in(table: Table) -> tuple[int | None, Unit | None]:
     """A length of time and its unit, each None where the table gives none."""
     found = [(value, unit) for key, unit in _UNITS.items() if (value := table.number(key)) is not None]
     if len(found) > 1:
-        raise table.error(found[1][1].value, "A time limit is given in two units.", "Keep one, or write two provisions.")
+        table.fault(found[1][1].value, _("A time limit is given in two units."), _("Keep one, or write two provisions."))
     return found[0] if found else (None, None)
 
 
 def _check_limit(table: Table, read: Provision) -> None:
+    if not table.sound("limit", *_UNITS, "longest", "extension"):
+        return
     if (read.limit is None) != (read.length is None):
-        missing = "limit" if read.limit is None else "days"
-        raise table.error(
-            missing, "A time limit needs both `limit` (which one) and its length.", "Add the missing one of `limit` and `days`."
+        table.fault(
+            "limit" if read.limit is None else "days",
+            _("A time limit needs both `limit` (which one) and its length."),
+            _("Add the missing one of `limit` and `days`."),
         )
     if read.length is None and (read.longest or read.extension):
-        raise table.error("longest", "`longest` and `extension` belong to a time limit.", "Add `limit` and its length.")
+        table.fault("longest", _("`longest` and `extension` belong to a time limit."), _("Add `limit` and its length."))
     if read.length and read.longest and read.longest < read.length:
-        raise table.error("longest", "`longest` is shorter than the time limit itself.", "Swap the two or correct them.")
+        table.fault("longest", _("`longest` is shorter than the time limit itself."), _("Swap the two or correct them."))
     check_reckoning(table, read.length)
 
 
 def _check_told(table: Table, read: Provision, known: Vocabulary) -> None:
     """An answer tells the rule in both languages where its topic is shown, or where it sets a time limit."""
+    if not table.sound("topic", "limit", "summary_ru"):
+        return
     told = known.words["topic"][read.topic].shown or read.limit is not None
     if told and not read.summary_ru:
-        raise table.error("summary_ru", f"Answers tell rules on `{read.topic}` in both languages.", "Add the summary in Russian.")
+        table.fault(
+            "summary_ru", _("Answers tell rules on `{topic}` in both languages."), _("Add the summary in Russian."), topic=read.topic
+        )
 
 
 def relation(table: Table, known: Vocabulary) -> Relation:
@@ -252,15 +267,29 @@ def relation(table: Table, known: Vocabulary) -> Relation:
     return read
 
 
-def instrument(table: Table, known: Vocabulary) -> Instrument:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An instrument with the tables it was read from, for what has to hold across tables and files."""
+
+    table: Table
+    instrument: Instrument
+    parties: tuple[tuple[Table, Party], ...] = ()
+    provisions: tuple[tuple[Table, Provision], ...] = ()
+    declarations: tuple[tuple[Table, Declaration], ...] = ()
+    relations: tuple[tuple[Table, Relation], ...] = ()
+
+    @property
+    def id(self) -> InstrumentId:
+        """The id of the instrument."""
+        return self.instrument.id
+
+
+def instrument(table: Table, known: Vocabulary) -> Placed:
     """A file of a multilateral instrument."""
-    parties = one_each(table, "party", tuple((row, party(row, known)) for row in table.tables("party", "state")))
-    amends, protocol_to = table.optional_text("amends"), table.optional_text("protocol_to")
-    if amends and protocol_to:
-        raise table.error(
-            "protocol_to", "An instrument amends one convention or is a protocol to one, not both.", "Keep one of the two keys."
-        )
-    base = amends or protocol_to
+    parties = tuple(each(table.tables("party", "state"), lambda row: party(row, known)))
+    provisions = tuple(each(table.tables("provision", "article"), lambda row: provision(row, known)))
+    declarations = tuple(each(table.tables("declaration", "state"), lambda row: declaration(row, known)))
+    relations = tuple(each(table.tables("relation", "target"), lambda row: relation(row, known)))
     read = Instrument(
         id=InstrumentId(table.text("id")),
         title_en=table.text("title_en"),
@@ -274,28 +303,31 @@ def instrument(table: Table, known: Vocabulary) -> Instrument:
         scope=table.word("scope", ("general", "sectoral")),
         kinds=table.words("kinds", known.group("kind")),
         offence_areas=table.words("offence_areas", known.group("offence-area")),
-        opened=_needed_day(table, "opened"),
+        opened=table.needed_day("opened", _("Add the day the instrument was opened for signature.")),
         entry_into_force=table.day("entry_into_force"),
         never_in_force=table.optional_word("in_force_status", ("not-in-force",)) is not None,
-        base=InstrumentId(base) if base else None,
+        base=_base(table),
         never_alone=table.words("never_alone", known.group("kind")),
         article_numbers_reliable=table.flag("article_numbers_reliable") is not False,
-        parties=parties,
-        provisions=tuple(provision(row, known) for row in table.tables("provision", "article")),
-        declarations=tuple(declaration(row, known) for row in table.tables("declaration", "state")),
-        relations=tuple(relation(row, known) for row in table.tables("relation", "target")),
+        parties=one_each(table, "party", parties),
+        provisions=tuple(read for _table, read in provisions),
+        declarations=tuple(read for _table, read in declarations),
+        relations=tuple(read for _table, read in relations),
         sources=table.needed_texts("sources"),
         notes=_notes(table),
     )
     table.close()
-    return read
+    return Placed(table, read, parties, provisions, declarations, relations)
 
 
-def _needed_day(table: Table, key: str) -> date:
-    found = table.day(key)
-    if found is None:
-        raise table.error(key, f"`{key}` is missing.", "Add the day the instrument was opened for signature.")
-    return found
+def _base(table: Table) -> InstrumentId | None:
+    amends, protocol_to = table.optional_text("amends"), table.optional_text("protocol_to")
+    if amends and protocol_to:
+        table.fault(
+            "protocol_to", _("An instrument amends one convention or is a protocol to one, not both."), _("Keep one of the two keys.")
+        )
+    base = amends or protocol_to
+    return InstrumentId(base) if base else None
 
 
 def _notes(table: Table) -> tuple[str, ...]:
@@ -306,21 +338,30 @@ def _notes(table: Table) -> tuple[str, ...]:
 
 
 def one_each(table: Table, key: str, rows: tuple[tuple[Table, Any], ...]) -> Mapping[StateCode, Any]:
-    """The rows read, by State; a State that stands twice, or no row at all, is an error."""
+    """The rows read, by State; a State that stands twice, or no row at all, is a fault."""
     found: dict[StateCode, Any] = {}
     for row, read in rows:
         if read.state in found:
-            raise row.error("state", f"{read.state} stands twice among the `{key}` tables.", "Merge the two tables into one.")
-        found[read.state] = read
-    if not found:
-        raise table.error(key, f"There is no `{key}` table.", f"Add at least one [[{key}]].")
+            row.fault(
+                "state",
+                _("{state} stands twice among the `{rows}` tables."),
+                _("Merge the two tables into one."),
+                state=read.state,
+                rows=key,
+            )
+        elif read.state != NOBODY:
+            found[read.state] = read
+    if not rows and table.sound(key):
+        table.fault(key, _("There is no `{key}` table."), _("Add at least one [[{key}]]."))
     return found
 
 
-def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Instrument:
+def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Placed:
     """A `[[treaty]]` of a file of bilateral treaties, as an instrument of two parties with the same status."""
     source, confidence = table.sourced()
     other = state(table, known)
+    if other == own and own != NOBODY:
+        table.fault("state", _("{state} has no treaty with itself."), _("Name the other State."), state=own)
     kinds = tuple(kind for kind in table.words("subjects", (*known.group("kind"), "none")) if kind != "none")
     signed = table.day("signed")
     facts: dict[str, Any] = {
@@ -358,7 +399,7 @@ def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Instrument:
         notes=notes,
     )
     table.close()
-    return read
+    return Placed(table, read, ((table, read.parties[own]),))
 
 
 def _bilateral_provisions(table: Table, kinds: tuple[str, ...], known: Vocabulary) -> tuple[Provision, ...]:

@@ -1,29 +1,79 @@
-"""One TOML table read key by key: every wrong type, unknown word and unknown key is an error that names file, table and key."""
+"""One TOML table read key by key: every wrong type, unknown word and unknown key is a fault that names file, table and key.
 
-from collections.abc import Collection, Mapping
+A fault is raised at once, or kept while the reading goes on with a value that stands for the faulty one (`Faults`). What reads a table asks
+`sound` before it compares values, so that one fault is not told twice in other words.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from comity.law.faults import Fault
 from comity.law.model import Confidence, LawDataError
+from comity.words import _
 
 E = TypeVar("E", bound=StrEnum)
-NO_TEXT = "Write a text in quotes."
+T = TypeVar("T")
+NO_TEXT = _("Write a text in quotes.")
+
+
+class Faults:
+    """Where faults go: this one raises each as a `LawDataError`."""
+
+    def add(self, fault: Fault) -> None:
+        """Take a fault."""
+        raise LawDataError(fault.sentence("en"), where=fault.where, next_step=fault.advice("en"), fault=fault)
+
+    def caught(self, error: LawDataError) -> None:
+        """Take the fault of an error that ended the reading of a table."""
+        raise error
+
+
+class KeptFaults(Faults):
+    """Keeps every fault in `found`, in the order of the reading."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Keep a fault."""
+        self.found.append(fault)
+
+    def caught(self, error: LawDataError) -> None:
+        """Keep what the error says."""
+        file, _comma, table = error.where.partition(", ")
+        parts = {"what": error.what, "advice": error.next_step}
+        self.found.append(error.fault or Fault(file=file, table=table, what="{what}", next_step="{advice}", parts=parts))
+
+
+RAISED = Faults()
 
 
 class Table:
     """A table of a file. Each key is read once by a method that knows its type; `close` then refuses what nobody read."""
 
-    def __init__(self, values: Mapping[str, Any], *, file: str, name: str = "") -> None:
+    def __init__(self, values: Mapping[str, Any], *, file: str, name: str = "", faults: Faults = RAISED) -> None:
         self._values = dict(values)
         self._read: set[str] = set()
+        self._faulty: set[str] = set()
         self.file = file
         self.name = name
+        self.faults = faults
 
-    def error(self, key: str, what: str, next_step: str) -> LawDataError:
+    def error(self, key: str, what: str, next_step: str, **parts: object) -> LawDataError:
         """The error that names file, table and key."""
-        where = ", ".join(part for part in (self.file, self.name, key) if part)
-        return LawDataError(what, where=where, next_step=next_step)
+        fault = Fault(file=self.file, table=self.name, key=key, what=what, next_step=next_step, parts=parts)
+        return LawDataError(fault.sentence("en"), where=fault.where, next_step=fault.advice("en"), fault=fault)
+
+    def fault(self, key: str, what: str, next_step: str, **parts: object) -> None:
+        """Something wrong with a key: raised, or kept. `what` and `next_step` are marked sentences, `parts` fills them."""
+        self._faulty.add(key)
+        self.faults.add(Fault(file=self.file, table=self.name, key=key, what=what, next_step=next_step, parts={"key": key, **parts}))
+
+    def sound(self, *keys: str) -> bool:
+        """Whether nothing was wrong with any of these keys so far."""
+        return self._faulty.isdisjoint(keys)
 
     def has(self, key: str) -> bool:
         """Whether the table holds this key."""
@@ -32,20 +82,22 @@ class Table:
     def text(self, key: str) -> str:
         """A text that must be there and must not be empty."""
         value = self.optional_text(key)
-        if not value:
-            raise self.error(key, f"`{key}` is missing or empty.", f"Add `{key}`." if key != "source" else "Say where the fact was read.")
-        return value
+        if not value and self.sound(key):
+            self.fault(key, _("`{key}` is missing or empty."), _("Say where the fact was read.") if key == "source" else _("Add `{key}`."))
+        return value or ""
 
     def optional_text(self, key: str) -> str | None:
         """A text, or None where the key is absent."""
         value = self._take(key)
-        if value is not None and not isinstance(value, str):
-            raise self.error(key, f"`{key}` is not a text.", NO_TEXT)
-        return value
+        if value is None or isinstance(value, str):
+            return value
+        self.fault(key, _("`{key}` is not a text."), NO_TEXT)
+        return None
 
     def word(self, key: str, known: Collection[str]) -> str:
         """One of the known words."""
-        return self._known(key, self.text(key), known)
+        value = self.text(key)
+        return self._known(key, value, known) if self.sound(key) else next(iter(known), "")
 
     def optional_word(self, key: str, known: Collection[str]) -> str | None:
         """One of the known words, or None where the key is absent."""
@@ -58,21 +110,22 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.error(key, f"`{key}` is not a list of texts.", 'Write it as ["one", "two"].')
+            self.fault(key, _("`{key}` is not a list of texts."), _('Write it as ["one", "two"].'))
+            return ()
         if len(set(value)) != len(value):
-            raise self.error(key, f"`{key}` names something twice.", "Name it once.")
-        return tuple(value)
+            self.fault(key, _("`{key}` names something twice."), _("Name it once."))
+        return tuple(dict.fromkeys(value))
 
     def needed_texts(self, key: str) -> tuple[str, ...]:
         """A list of texts that must be there and must not be empty."""
         found = self.texts(key)
-        if not found:
-            raise self.error(key, f"`{key}` is missing or empty.", "Say where the facts of this file were read.")
+        if not found and self.sound(key):
+            self.fault(key, _("`{key}` is missing or empty."), _("Say where the facts of this file were read."))
         return found
 
     def words(self, key: str, known: Collection[str]) -> tuple[str, ...]:
         """A list of known words, empty where the key is absent."""
-        return tuple(self._known(key, value, known) for value in self.texts(key))
+        return tuple(value for value in self.texts(key) if self._known(key, value, known) == value)
 
     def choice(self, key: str, enum: type[E]) -> E:
         """A word of a closed list."""
@@ -81,23 +134,33 @@ class Table:
     def number(self, key: str) -> int | None:
         """A whole number above nought, or None where the key is absent."""
         value = self._take(key)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
-            raise self.error(key, f"`{key}` is not a whole number above 0.", "Write a number such as 30.")
-        return value
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+            return value
+        self.fault(key, _("`{key}` is not a whole number above 0."), _("Write a number such as 30."))
+        return None
 
     def flag(self, key: str) -> bool | None:
         """True or false, or None where the key is absent."""
         value = self._take(key)
-        if value is not None and not isinstance(value, bool):
-            raise self.error(key, f"`{key}` is neither true nor false.", "Write true or false.")
-        return value
+        if value is None or isinstance(value, bool):
+            return value
+        self.fault(key, _("`{key}` is neither true nor false."), _("Write true or false."))
+        return None
 
     def day(self, key: str) -> date | None:
         """A date, or None where the key is absent."""
         value = self._take(key)
-        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
-            raise self.error(key, f"`{key}` is not a date.", "Write it as 2026-11-22, without quotes.")
-        return value
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.fault(key, _("`{key}` is not a date."), _("Write it as 2026-11-22, without quotes."))
+        return None
+
+    def needed_day(self, key: str, advice: str) -> date:
+        """A date that must be there; `advice` is the marked sentence that says which."""
+        found = self.day(key)
+        if found is None and self.sound(key):
+            self.fault(key, _("`{key}` is missing."), advice)
+        return found or date.min
 
     def tables(self, key: str, label: str = "") -> tuple["Table", ...]:
         """The tables `[[key]]`, named `party 3 (TJ)`; `label` is the key whose value stands in brackets."""
@@ -105,9 +168,11 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.error(key, f"`{key}` is not a list of tables.", f"Write each as a table [[{key}]].")
+            self.fault(key, _("`{key}` is not a list of tables."), _("Write each as a table [[{key}]]."))
+            return ()
         return tuple(
-            Table(item, file=self.file, name=self._place(key, number, item.get(label))) for number, item in enumerate(value, start=1)
+            Table(item, file=self.file, name=self._place(key, number, item.get(label)), faults=self.faults)
+            for number, item in enumerate(value, start=1)
         )
 
     def raw(self, key: str) -> Any:
@@ -123,7 +188,9 @@ class Table:
         for key in self._values:
             if key not in self._read:
                 known = ", ".join(sorted(self._read))
-                raise self.error(key, f"`{key}` is not a key of this table.", f"Correct or remove it. Keys read here are: {known}.")
+                self.fault(
+                    key, _("`{key}` is not a key of this table."), _("Correct or remove it. Keys read here are: {known}."), known=known
+                )
 
     def _place(self, key: str, number: int, label: object) -> str:
         place = f"{key} {number} ({label})" if isinstance(label, str) else f"{key} {number}"
@@ -134,6 +201,19 @@ class Table:
         return self._values.get(key)
 
     def _known(self, key: str, value: str, known: Collection[str]) -> str:
-        if value not in known:
-            raise self.error(key, f"“{value}” is not a known word for `{key}`.", f"Known are: {', '.join(sorted(known))}.")
-        return value
+        if value in known:
+            return value
+        listed = ", ".join(sorted(known))
+        self.fault(key, _("“{word}” is not a known word for `{key}`."), _("Known are: {known}."), word=value, known=listed)
+        return next(iter(known), "")
+
+
+def each(tables: Iterable[Table], read: Callable[[Table], T]) -> Iterator[tuple[Table, T]]:
+    """Every table with what was read in it. Where faults are kept, a table whose reading ended in an error is left out."""
+    for table in tables:
+        try:
+            found = read(table)
+        except LawDataError as error:
+            table.faults.caught(error)
+        else:
+            yield table, found

@@ -1,63 +1,46 @@
 """Reads the register of law from its TOML files, and refuses it whole if anything in it is wrong.
 
 Every file says by its tables what it holds: an instrument (`tier`), bilateral treaties, authorities, human-rights checks, a State's own
-law, words, field names, open questions, documents, a calendar (`weekend`), terms. The order and names of the files mean nothing: the release hash is the SHA-256 of the
-canonical form of all of them by their ids.
+law, words, field names, open questions, documents, a calendar (`weekend`), terms. The order and names of the files mean nothing.
+`register_faults` reads on where `load_register` stops, and tells every fault.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar
 
-from comity import canonical
-from comity.canonical import Value
 from comity.identifiers import InstrumentId, StateCode
 from comity.law import _beside as beside
 from comity.law import _clocks as clocks
 from comity.law import _facts as facts
-from comity.law._checks import check_instruments, check_questions, unique
-from comity.law._table import Table
+from comity.law._checks import Known, check_instruments, check_questions, unique
+from comity.law._files import File, Files, parsed, release, taken, texts
+from comity.law._table import RAISED, Faults, KeptFaults, Table, each
+from comity.law.calendars import Calendar
 from comity.law.confirmation import Confirmation
-from comity.law.model import Check, Instrument, LawDataError, NationalLaw, Question, Register, RegisterFile, Word
+from comity.law.faults import Fault
+from comity.law.model import (
+    Authority,
+    Check,
+    Document,
+    FieldWord,
+    Instrument,
+    LawDataError,
+    NationalLaw,
+    Question,
+    Register,
+    RegisterFile,
+    Word,
+)
+from comity.law.terms import Term
+from comity.words import _
 
-SCHEMA = 1
-_HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document", "weekend", "term")
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    values: Mapping[str, Any]
-
-    @property
-    def id(self) -> str:
-        return str(self.values["id"])
-
-    @property
-    def holds(self) -> str:
-        """What kind of file it is, by its tables."""
-        if "tier" in self.values:
-            return "instrument"
-        found = [kind for kind in _HOLDS if kind in self.values]
-        if len(found) == 1:
-            return found[0]
-        if not found and "provision" in self.values and "state" in self.values:
-            return "national"
-        raise LawDataError(
-            "It does not say what it holds.", where=self.name, next_step=f"Give it `tier`, or tables of one kind: {', '.join(_HOLDS)}."
-        )
-
-    def table(self) -> Table:
-        opened = Table(self.values, file=self.name)
-        for key in ("schema", "id"):
-            opened.raw(key)
-        return opened
+T = TypeVar("T")
 
 
 @cache
@@ -68,145 +51,174 @@ def default_register() -> Register:
 
 def load_register(folder: Path | None = None) -> Register:
     """The register in `folder` (every *.toml), or the one that comes with the program. Raises `LawDataError` at the first fault."""
-    source: Traversable = folder if folder is not None else resources.files("comity.law") / "register"
-    return _assemble(tuple(_read(source)))
+    return _register(parsed(texts(_source(folder)), RAISED))
+
+
+def register_faults(folder: Path | None = None) -> tuple[Fault, ...]:
+    """Every fault of every file of a register, by file; none where `load_register` would read it."""
+    kept = KeptFaults()
+    files = parsed(texts(_source(folder)), kept)
+    if files.holding("word"):
+        _read(files, kept)
+    elif not kept.found:
+        what = _("The register has no words: no file with [[word]] tables.")
+        kept.add(
+            Fault(file=str(folder or "register"), what=what, next_step=_("Name the folder of a register, or copy words.toml into it."))
+        )
+    told = {fault.say("en"): fault for fault in kept.found}
+    return tuple(sorted(told.values(), key=lambda fault: fault.file))
 
 
 def reassembled(register: Register, files: Mapping[str, RegisterFile], overlay: tuple[Confirmation, ...]) -> Register:
     """The register with other values in its files, of the same release; raises `LawDataError` as `load_register` does for such files."""
-    again = _assemble(tuple(_File(file.name, file.values) for file in files.values()))
+    again = _register(taken(((file.name, file.values) for file in files.values()), RAISED))
     return replace(again, release=register.release, shared=register.shared, overlay=overlay)
 
 
-def _read(folder: Traversable) -> Iterator[_File]:
-    for path in folder.iterdir():
-        if path.is_dir():
-            yield from _read(path)
-        elif path.name.endswith(".toml"):
-            yield _parsed(path.name, path.read_text(encoding="utf-8"))
+def _source(folder: Path | None) -> Traversable:
+    return folder if folder is not None else resources.files("comity.law") / "register"
 
 
-def _parsed(name: str, text: str) -> _File:
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LawDataError(f"This is not TOML: {error}.", where=name, next_step="Correct the line.") from error
-    if values.get("schema") != SCHEMA:
-        raise LawDataError("The schema is not the one this program reads.", where=f"{name}, schema", next_step=f"Write schema = {SCHEMA}.")
-    if not isinstance(values.get("id"), str):
-        raise LawDataError("The file has no id.", where=f"{name}, id", next_step="Give it an id of its own.")
-    return _File(name, values)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What the files hold, read and checked."""
+
+    known: facts.Vocabulary
+    instruments: Mapping[InstrumentId, Instrument]
+    documents: Mapping[str, Document]
+    questions: tuple[Question, ...]
+    checks: tuple[Check, ...]
+    national: Mapping[StateCode, NationalLaw]
+    authorities: tuple[Authority, ...]
+    calendars: Mapping[StateCode, Calendar]
+    terms: tuple[Term, ...]
 
 
-def _assemble(files: tuple[_File, ...]) -> Register:
-    unique(((file.id, file.name, None) for file in files), "file id")
-    kinds: dict[str, list[_File]] = {}
-    for file in sorted(files, key=lambda file: file.id):
-        kinds.setdefault(file.holds, []).append(file)
-    known = _vocabulary(kinds)
-    placed = dict(_instruments(kinds, known))
-    instruments = unique(((key, file, read) for key, (file, read) in _flat(placed)), "instrument")
-    in_order = dict(sorted(instruments.items(), key=lambda item: _rank(item[1])))
-    documents = unique(((row.id, file, row) for file, row in _rows(kinds, "document", beside.document)), "document")
-    check_instruments(in_order, {key: file for key, (file, _) in _flat(placed)}, documents)
-    questions = tuple(row for _, row in _rows(kinds, "question", beside.question, known))
-    check_questions(questions, in_order, _name(kinds, "question"))
-    checks = tuple(unique(((row.id, file, row) for file, row in _rows(kinds, "check", beside.check, known, "id")), "check").values())
-    national = unique(((row.state, file, row) for file, row in _nationals(kinds, known)), "State's own law")
-    authorities = tuple(row for _, row in _rows(kinds, "authority", beside.authority, known, "state"))
-    states = _states(in_order, (row.state for row in authorities))
-    kept = {file.id: RegisterFile(name=file.name, values=file.values) for file in files}
-    return Register(
-        release=_release(files),
-        instruments=in_order,
-        authorities=authorities,
-        checks=checks,
-        national=national,
-        questions=questions,
+def _read(files: Files, faults: Faults) -> _Parts:
+    known = _vocabulary(files, faults)
+    placed = tuple(_instruments(files, known, faults))
+    instruments = unique(((one.id, one.table.file, one.instrument) for one in placed), "instrument", faults)
+    documents = _by_id(_rows(files, "document", beside.document), "document", faults)
+    pointed = Known(instruments=instruments, documents=frozenset(documents), claimed=files.claimed)
+    check_instruments(placed, pointed)
+    questions = tuple(_rows(files, "question", partial(beside.question, known=known)))
+    _by_id(questions, "question", faults)
+    check_questions(questions, pointed)
+    authorities = _rows(files, "authority", partial(beside.authority, known=known), "state")
+    return _Parts(
+        known=known,
+        instruments=instruments,
         documents=documents,
-        bilateral_of=_collected(kinds),
-        words=known.words,
-        fields=known.fields,
-        states=states,
-        places={key: place for place, key in enumerate(in_order)},
-        by_state=_by_state(in_order, states),
-        events=_events(in_order, questions, checks, national),
-        calendars=clocks.calendars(((file.name, file.table()) for file in kinds.get("weekend", [])), known),
-        terms=clocks.terms(((file.name, file.table()) for file in kinds.get("term", [])), known),
-        files=kept,
-        shared=kept,
+        questions=tuple(read for _table, read in questions),
+        checks=tuple(_by_id(_rows(files, "check", partial(beside.check, known=known)), "check", faults).values()),
+        national=unique(((read.state, table.file, read) for table, read in _nationals(files, known)), "State's own law", faults),
+        authorities=tuple(read for _table, read in authorities),
+        calendars=_calendars(files, known, faults),
+        terms=_terms(files, known, faults),
     )
 
 
-def _flat(placed: Mapping[str, list[tuple[str, Instrument]]]) -> Iterator[tuple[InstrumentId, tuple[str, Instrument]]]:
-    for name, rows in placed.items():
-        for where, read in rows:
-            yield read.id, (where or name, read)
+def _by_id(rows: Iterable[tuple[Table, T]], what: str, faults: Faults) -> dict[str, T]:
+    named: Iterator[tuple[Table, Any]] = iter(rows)
+    return unique(((read.id, table.file, read) for table, read in named), what, faults)
 
 
-def _name(kinds: Mapping[str, list[_File]], kind: str) -> str:
-    return ", ".join(file.name for file in kinds.get(kind, []))
-
-
-def _rows(
-    kinds: Mapping[str, list[_File]], kind: str, read: Any, known: facts.Vocabulary | None = None, label: str = "id"
-) -> Iterator[tuple[str, Any]]:
-    for file in kinds.get(kind, []):
-        table = file.table()
+def _rows(files: Files, kind: str, read: Callable[[Table], T], label: str = "id") -> Iterator[tuple[Table, T]]:
+    for table in files.tables(kind):
         for key in ("title_en", "title_ru", "note"):
             table.optional_text(key)
         if kind == "word":
             table.texts("states")
-        for row in table.tables(kind, label):
-            yield file.name, (read(row, known) if known else read(row))
+        yield from each(table.tables(kind, label), read)
         table.close()
 
 
-def _vocabulary(kinds: Mapping[str, list[_File]]) -> facts.Vocabulary:
+def _vocabulary(files: Files, faults: Faults) -> facts.Vocabulary:
+    states = frozenset(code for file in files.holding("word") for code in file.values.get("states", ()))
+    rows = tuple(_rows(files, "word", beside.word, "code"))
+    unique(((f"{read.group} {read.code}", table.file, read) for table, read in rows), "word", faults)
     words: dict[str, dict[str, Word]] = {}
-    states = frozenset(code for file in kinds.get("word", []) for code in Table(file.values, file=file.name).texts("states"))
-    rows = list(_rows(kinds, "word", _closed(beside.word), label="code"))
-    unique(((f"{row.group} {row.code}", file, row) for file, row in rows), "word")
-    for _, row in rows:
-        words.setdefault(row.group, {})[row.code] = row
-    fields = unique(((row.name, file, row) for file, row in _rows(kinds, "field", _closed(beside.field_word), label="name")), "field")
+    for _table, read in rows:
+        words.setdefault(read.group, {})[read.code] = read
+    for table, read in rows:
+        if read.part_of and read.part_of not in words[read.group]:
+            table.fault(
+                "part_of",
+                _("There is no word “{word}” in the group `{group}`."),
+                _("Name a word of the same group."),
+                word=read.part_of,
+                group=read.group,
+            )
+    named: Iterator[tuple[Table, FieldWord]] = _rows(files, "field", beside.field_word, "name")
+    fields = unique(((read.name, table.file, read) for table, read in named), "field", faults)
     return facts.Vocabulary(words, fields, states)
 
 
-def _closed(read: Any) -> Any:
-    def read_and_close(table: Table) -> Any:
-        found = read(table)
-        table.close()
-        return found
-
-    return read_and_close
-
-
-def _instruments(kinds: Mapping[str, list[_File]], known: facts.Vocabulary) -> Iterator[tuple[str, list[tuple[str, Instrument]]]]:
-    for file in kinds.get("instrument", []):
-        table = Table(file.values, file=file.name)
-        table.raw("schema")
-        yield file.name, [("", facts.instrument(table, known))]
-    for file in kinds.get("treaty", []):
-        table = file.table()
+def _instruments(files: Files, known: facts.Vocabulary, faults: Faults) -> Iterator[facts.Placed]:
+    for table in files.tables("instrument"):
+        try:
+            yield facts.instrument(table, known)
+        except LawDataError as error:
+            faults.caught(error)
+    for table in files.tables("treaty"):
         own = facts.state(table, known)
         for key in ("title_en", "reported_totals", "statuses"):
             table.optional_text(key)
         table.texts("sources")
         table.word("completeness", ("partial", "complete"))
-        yield file.name, [(file.name, facts.bilateral(row, own, known)) for row in table.tables("treaty", "id")]
+        yield from (placed for _table, placed in each(table.tables("treaty", "id"), partial(facts.bilateral, own=own, known=known)))
         table.close()
 
 
-def _nationals(kinds: Mapping[str, list[_File]], known: facts.Vocabulary) -> Iterator[tuple[str, NationalLaw]]:
-    for file in kinds.get("national", []):
-        table = Table(file.values, file=file.name)
-        table.raw("schema")
-        yield file.name, beside.national(table, known)
+def _nationals(files: Files, known: facts.Vocabulary) -> Iterator[tuple[Table, NationalLaw]]:
+    return each(files.tables("national"), partial(beside.national, known=known))
 
 
-def _collected(kinds: Mapping[str, list[_File]]) -> Mapping[StateCode, bool]:
-    return {StateCode(str(file.values["state"])): file.values["completeness"] == "complete" for file in kinds.get("treaty", [])}
+def _calendars(files: Files, known: facts.Vocabulary, faults: Faults) -> Mapping[StateCode, Calendar]:
+    return clocks.calendars(_sound(files.holding("weekend"), lambda one: clocks.calendars((one,), known), faults), known)
+
+
+def _terms(files: Files, known: facts.Vocabulary, faults: Faults) -> tuple[Term, ...]:
+    return clocks.terms(_sound(files.holding("term"), lambda one: clocks.terms((one,), known), faults), known)
+
+
+def _sound(files: Iterable[File], read: Callable[[tuple[str, Table]], object], faults: Faults) -> Iterator[tuple[str, Table]]:
+    """The files as tables; where faults are kept, those alone that can be read without one."""
+    for file in files:
+        if faults is not RAISED:
+            try:
+                read((file.name, file.table()))
+            except LawDataError as error:
+                faults.caught(error)
+                continue
+        yield file.name, file.table()
+
+
+def _register(files: Files) -> Register:
+    parts = _read(files, RAISED)
+    in_order = dict(sorted(parts.instruments.items(), key=lambda item: _rank(item[1])))
+    states = _states(in_order, (authority.state for authority in parts.authorities))
+    kept = {file.id: RegisterFile(name=file.name, values=file.values) for file in files.all}
+    return Register(
+        release=release(files),
+        instruments=in_order,
+        authorities=parts.authorities,
+        checks=parts.checks,
+        national=parts.national,
+        questions=parts.questions,
+        documents=parts.documents,
+        bilateral_of={StateCode(str(file.values["state"])): file.values["completeness"] == "complete" for file in files.holding("treaty")},
+        words=parts.known.words,
+        fields=parts.known.fields,
+        states=states,
+        places={key: place for place, key in enumerate(in_order)},
+        by_state=_by_state(in_order, states),
+        events=_events(in_order, parts.questions, parts.checks, parts.national),
+        calendars=parts.calendars,
+        terms=parts.terms,
+        files=kept,
+        shared=kept,
+    )
 
 
 # The index: made once, so that an answer looks only at what concerns the two States
@@ -250,23 +262,3 @@ def _events(
     for state, law in national.items():
         found.setdefault(state, set()).update((law.adopted, law.in_force))
     return {state: tuple(sorted(day for day in days if day)) for state, days in found.items()}
-
-
-# The release
-
-
-def _release(files: tuple[_File, ...]) -> str:
-    content = {file.id: _plain(file.values) for file in files}
-    return canonical.sha256(canonical.dumps(content))
-
-
-def _plain(value: Any) -> Value:
-    match value:
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case list():
-            return [_plain(item) for item in value]
-        case date():
-            return value.isoformat()
-        case _:
-            return cast(Value, value)

@@ -15,6 +15,7 @@ from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.calendars import Calendar
 from comity.law.confirmation import Confirmation
+from comity.law.faults import Fault
 from comity.law.reckoning import SILENT, Reckoning
 
 if TYPE_CHECKING:  # a term holds a time limit of an answer, which the model knows nothing of
@@ -22,7 +23,14 @@ if TYPE_CHECKING:  # a term holds a time limit of an answer, which the model kno
 
 
 class LawDataError(ComityError):
-    """A file of the register cannot be used; `where` names the file, the table such as `party 3 (TJ)` and the key."""
+    """A file of the register cannot be used; `where` names the file, the table such as `party 3 (TJ)` and the key.
+
+    `fault` is the same in parts, which can be said in other languages.
+    """
+
+    def __init__(self, what: str, *, where: str = "", next_step: str = "", fault: Fault | None = None) -> None:
+        super().__init__(what, where=where, next_step=next_step)
+        self.fault = fault
 
 
 class UnknownWordError(ComityError):
