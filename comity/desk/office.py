@@ -13,6 +13,7 @@ from comity.desk.matters.projection import DeskProjector
 from comity.desk.record.store import DjangoStore
 from comity.exchange import FileStore
 from comity.law import Register, default_register
+from comity.node.lawbook import law_of
 from comity.node.office import Office
 from comity.node.settings import read_settings
 from comity.trust import FolderTrust, load_keys
@@ -37,8 +38,10 @@ def current_office() -> Office:
 
 
 def register_of_office() -> Register:
-    """The law this office answers by. Every page asks here, so that what the office adds to the register comes in at one place."""
-    return current_office().register
+    """The law this office answers by: its release, with what its lawyers confirmed as the notebook stands now."""
+    office = current_office()
+    with office.store.read() as unit:
+        return law_of(office, unit)
 
 
 def prepare_store() -> None:

@@ -23,11 +23,17 @@ class Projector(Protocol):
     def project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         """Bring the views of this matter up to date."""
 
+    def law_changed(self, unit: ExchangeUnit, before: Register, after: Register) -> None:
+        """Bring up to date the views of the matters that are answered otherwise by the law as it now stands."""
+
 
 class NoViews:
     """For an office without a desk (simulation, courier tools)."""
 
     def project(self, unit: ExchangeUnit, matter: MatterId) -> None:
+        """Keep no view."""
+
+    def law_changed(self, unit: ExchangeUnit, before: Register, after: Register) -> None:
         """Keep no view."""
 
 

@@ -19,6 +19,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     HEAD = "head"
     TRANSLATOR = "translator"
+    LAWYER = "lawyer"
     STATISTICIAN = "statistician"
     COUNCIL_SECRETARY = "council-secretary"
     AUDITOR = "auditor"
@@ -31,6 +32,7 @@ ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
         Role.OFFICER: _("Officer"),
         Role.HEAD: _("Head"),
         Role.TRANSLATOR: _("Translator"),
+        Role.LAWYER: _("Lawyer"),
         Role.STATISTICIAN: _("Statistician"),
         Role.COUNCIL_SECRETARY: _("Council secretary"),
         Role.AUDITOR: _("Auditor"),
@@ -58,6 +60,7 @@ class Action(StrEnum):
     KEEP_COUNCIL = "keep-council"
     READ_STATISTICS = "read-statistics"
     KEEP_STATISTICS = "keep-statistics"
+    CONFIRM_LAW = "confirm-law"
     READ_AUDIT = "read-audit"
     MANAGE_PEOPLE = "manage-people"
     MANAGE_TRUST = "manage-trust"
@@ -82,6 +85,7 @@ PERMISSIONS: Mapping[Action, tuple[Role, ...]] = MappingProxyType(
         Action.KEEP_COUNCIL: (Role.COUNCIL_SECRETARY,),
         Action.READ_STATISTICS: (Role.REGISTRAR, Role.OFFICER, Role.HEAD, Role.STATISTICIAN, Role.COUNCIL_SECRETARY, Role.AUDITOR),
         Action.KEEP_STATISTICS: (Role.STATISTICIAN,),
+        Action.CONFIRM_LAW: (Role.LAWYER, Role.HEAD),
         Action.READ_AUDIT: (Role.AUDITOR,),
         Action.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
         Action.MANAGE_TRUST: (Role.ADMINISTRATOR,),

@@ -14,12 +14,13 @@ from django.db import OperationalError, transaction
 from comity.canonical import Value
 from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
 from comity.desk.matters.subjects import Subject, own_numbers, searchable, state_names, subject_of
+from comity.desk.matters.touched import touched
 from comity.desk.record.rebuild import rebuild as rebuild_views
 from comity.errors import Code
 from comity.exchange import ExchangeUnit, papers_in
 from comity.identifiers import MatterId, OfficeId
 from comity.journal import Event, Folded, StoreError, Verdict
-from comity.law import Basis
+from comity.law import Basis, Register
 from comity.node import drafts as drafting
 from comity.node.commands import ASSIGNED, NOTE_KEPT, basis_of, folded
 from comity.node.drafts import Draft, drafts
@@ -43,6 +44,11 @@ class DeskProjector:
                 self._project(unit, matter)
         except OperationalError as error:
             raise StoreError(Code.STORAGE, "The views could not be written.", where=matter) from error
+
+    def law_changed(self, unit: ExchangeUnit, before: Register, after: Register) -> None:
+        """Make anew the views of the open matters whose answer differs: their clocks may too."""
+        for matter in touched(before, after):
+            self.project(unit, matter)
 
     def _project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         _forget(matter)

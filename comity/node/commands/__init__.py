@@ -4,6 +4,7 @@ A move on its way: may this person (roles, four eyes) → may this office, and i
 transaction: event, view, outbox. A "no" comes back as a `Refusal` that names its ground; nothing is half-written.
 """
 
+from comity.node.commands.confirming import Reading, confirm_fact, take_back_confirmation
 from comity.node.commands.drafting import (
     approve_draft,
     discard_draft,
@@ -28,11 +29,13 @@ __all__ = [
     "Actor",
     "CommandError",
     "Done",
+    "Reading",
     "Result",
     "Stop",
     "approve_draft",
     "basis_of",
     "basis_of_draft",
+    "confirm_fact",
     "discard_draft",
     "draft_in",
     "erase",
@@ -51,4 +54,5 @@ __all__ = [
     "seal_internal",
     "state_for",
     "submit_draft",
+    "take_back_confirmation",
 ]

@@ -49,6 +49,8 @@ class Stop(StrEnum):
     UNKNOWN_OFFICE = "unknown-office"
     PAPER_MISSING = "paper-missing"
     BAD_NOTE = "bad-note"
+    BAD_CONFIRMATION = "bad-confirmation"
+    NOT_CONFIRMED = "not-confirmed"
 
 
 class CommandError(ComityError):

@@ -10,6 +10,7 @@ from comity.journal import OPENED, Folded
 from comity.law import Basis, UnknownWordError, resolve
 from comity.node.commands.model import CommandError
 from comity.node.drafts import Draft, drafts
+from comity.node.lawbook import law_of
 from comity.node.office import Office
 from comity.procedures import MatterState, Procedure, fold_matter, opened_state, opening, procedure
 from comity.words import _
@@ -64,7 +65,7 @@ def basis_of_draft(office: Office, unit: ExchangeUnit, draft: Draft) -> Basis | 
     matter = matter_id(draft.matter)
     if unit.events(matter):
         return basis_of(office, unit, matter)
-    return legal_basis(office, kind_of(draft), draft.roles, office.clock().astimezone(UTC).date(), draft.offence_area)
+    return legal_basis(office, unit, kind_of(draft), draft.roles, office.clock().astimezone(UTC).date(), draft.offence_area)
 
 
 def basis_of(office: Office, unit: ExchangeUnit, matter: MatterId) -> Basis | None:
@@ -78,14 +79,16 @@ def basis_of(office: Office, unit: ExchangeUnit, matter: MatterId) -> Basis | No
     opened = next(sealed for sealed in unit.events(matter) if sealed.header.act == OPENED)
     area = opened.content.value.get(AREA) if opened.content else None
     try:
-        return legal_basis(office, state.procedure, state.roles, opened.header.at.date(), str(area) if area else None)
+        return legal_basis(office, unit, state.procedure, state.roles, opened.header.at.date(), str(area) if area else None)
     except UnknownWordError:  # another office opened it, for a State or an area that our release does not know
         return None
 
 
-def legal_basis(office: Office, kind: Procedure, roles: Mapping[str, Sequence[str]], on: date, offence_area: str | None) -> Basis | None:
-    """The answer of the law for this pair, or None where the procedure needs no instrument or has not two sides."""
+def legal_basis(  # noqa: PLR0917  # said in this order
+    office: Office, unit: ExchangeUnit, kind: Procedure, roles: Mapping[str, Sequence[str]], on: date, offence_area: str | None
+) -> Basis | None:
+    """The answer of the law for this pair, with what the office confirmed; None where the kind needs no instrument or has not two sides."""
     if kind.law_kind is None or not all(roles.get(role) for role in ("requesting", "requested")):
         return None
     requesting, requested = (office.state_of(OfficeId(roles[role][0])) for role in ("requesting", "requested"))
-    return resolve(office.register, requesting, requested, kind.law_kind, on, offence_area)
+    return resolve(law_of(office, unit), requesting, requested, kind.law_kind, on, offence_area)

@@ -37,7 +37,8 @@ def arrived(federation: SimulatedFederation, office: Office) -> MatterId:
         own_role="requesting",
         content=filled,
     )
-    basis = commands.legal_basis(sender, commands.kind_of(draft), draft.roles, sender.today(), None)
+    with sender.store.read() as unit:
+        basis = commands.legal_basis(sender, unit, commands.kind_of(draft), draft.roles, sender.today(), None)
     assert basis is not None
     filled["checks"] = [{"check": check.id, "answer": "no-risk"} for check in basis.human_rights]
     draft = replace(draft, content=filled)

@@ -84,7 +84,8 @@ def _begun(office: Office, request: HttpRequest, asked: Asked) -> Refusal | str:
         own_role=action.by,
         offence_area=asked.area or None,
     )
-    basis = commands.legal_basis(office, kind, draft.roles, office.today(), draft.offence_area)
+    with office.store.read() as unit:
+        basis = commands.legal_basis(office, unit, kind, draft.roles, office.today(), draft.offence_area)
     content = drafting.prefilled(office, draft, kind, action, basis)
     result = commands.save_draft(office, actor(request), replace(draft, content=content))
     return result if isinstance(result, Refusal) else draft.id
@@ -131,4 +132,5 @@ def _basis(office: Office, asked: Asked) -> Basis | None:
     if not asked.offices:
         return None
     roles = {asked.choice.counterpart: asked.offices, asked.choice.move.by: (office.id,)}
-    return commands.legal_basis(office, asked.choice.kind, roles, office.today(), asked.area or None)
+    with office.store.read() as unit:
+        return commands.legal_basis(office, unit, asked.choice.kind, roles, office.today(), asked.area or None)
