@@ -14,6 +14,11 @@ from comity.law.model import Authority, Confidence, Question, Register
 from comity.law.status import unknown_states
 
 _KEPT = 4096
+_ON_STATUS = (
+    *(DoubtKind.STATUS, DoubtKind.UNVERIFIED, DoubtKind.DECLARATION, DoubtKind.TAKES_AS_BASIS),
+    *(DoubtKind.OPEN_QUESTION, DoubtKind.NOT_RESEARCHED, DoubtKind.OFFENCE),
+)
+"""Doubts on whether instruments bind the two States or serve between them."""
 _OPEN = (Why.STATUS_UNKNOWN, Why.SUSPENDED, Why.WITHDRAWN, Why.DECLARED_AWAY)
 
 
@@ -65,23 +70,17 @@ def _parts(touch: Touch, unsure: Unsure, doubt: Doubt) -> tuple[Part, ...]:
 
 
 def _hanging(touch: Touch, unsure: Unsure, doubt: Doubt) -> Iterable[Part]:
-    match doubt.kind:
-        case DoubtKind.STATUS | DoubtKind.DECLARATION | DoubtKind.TAKES_AS_BASIS:
-            return (*touch.falling(doubt.instruments), *touch.bound(doubt.instruments))
-        case DoubtKind.UNVERIFIED:
-            return touch.falling(doubt.instruments)
-        case DoubtKind.OPEN_QUESTION if doubt.unsettles:
-            out = {left.id for left in unsure.excluded}.intersection(doubt.instruments)
-            applied = tuple(name for name in doubt.instruments if name not in out)
-            return (*touch.falling(applied), *touch.bound(applied), *touch.joining(out))
-        case DoubtKind.NOT_RESEARCHED | DoubtKind.OFFENCE:
-            return touch.joining(doubt.instruments)
-        case DoubtKind.BILATERAL if doubt.unsettles:
-            return SAID
-        case DoubtKind.ORDER:
-            return touch.differing(doubt.instruments)
-        case _:
-            return ()
+    """What would read otherwise: without the instruments that apply, with those that are left out, if those that may bind surely did."""
+    if doubt.kind is DoubtKind.ORDER:
+        return touch.differing(doubt.instruments)
+    if doubt.kind is DoubtKind.BILATERAL and doubt.unsettles:
+        return SAID
+    if doubt.kind not in _ON_STATUS or (doubt.kind is DoubtKind.OPEN_QUESTION and not doubt.unsettles):
+        return ()
+    out = {left.id for left in unsure.excluded}.intersection(doubt.instruments)
+    applied = tuple(name for name in doubt.instruments if name not in out)
+    risen = () if doubt.kind is DoubtKind.UNVERIFIED else touch.bound(applied)
+    return (*touch.falling(applied), *risen, *touch.joining(out))
 
 
 def _status(unsure: Unsure) -> Iterator[Doubt]:

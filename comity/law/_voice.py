@@ -6,7 +6,7 @@ from functools import cache
 
 from comity.identifiers import InstrumentId
 from comity.law.basis import Citation
-from comity.law.model import Confidence, Register
+from comity.law.model import Check, Confidence, NationalLaw, Register
 from comity.words import _, translate
 
 
@@ -39,7 +39,8 @@ class Voice:
         """The title of an instrument, of a State's own law, of a human-rights check, or of a document."""
         if instrument := self.register.instruments.get(InstrumentId(name)):
             return instrument.title(self.language)
-        for item in (*self.register.national.values(), *self.register.checks):
+        beside: tuple[NationalLaw | Check, ...] = (*self.register.national.values(), *self.register.checks)
+        for item in beside:
             if item.id == name:
                 return item.title_ru if self.language == "ru" else item.title_en
         document = self.register.documents.get(name)

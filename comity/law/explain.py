@@ -30,7 +30,7 @@ from comity.law.basis import (
     TimeLimit,
     Why,
 )
-from comity.law.model import Confidence, Register, Status, Unit
+from comity.law.model import Check, Confidence, NationalLaw, Register, Status, Unit
 from comity.law.part_words import PARTS
 from comity.words import _, translate_count
 
@@ -503,7 +503,7 @@ def _source(name: str, voice: Voice) -> str:
     """Where the text of an instrument, a State's own law or a human-rights check was read about."""
     if instrument := voice.register.instruments.get(InstrumentId(name)):
         return instrument.sources[0]
-    beside = (*voice.register.checks, *voice.register.national.values())
+    beside: tuple[Check | NationalLaw, ...] = (*voice.register.checks, *voice.register.national.values())
     return next(item.source for item in beside if item.id == name)
 
 
