@@ -53,6 +53,7 @@ from comity.law.model import (
     Word,
 )
 from comity.law.overlay import Confirmation, adopted, confirmed, confirmed_by, overlaid, stale
+from comity.law.patch import patch
 from comity.law.resolve import resolve
 from comity.law.whatif import (
     Alternative,
@@ -141,6 +142,7 @@ __all__ = [
     "load_register",
     "matrix",
     "overlaid",
+    "patch",
     "resolve",
     "stale",
     "suppositions",

@@ -56,13 +56,13 @@ class Files:
         return (file.table() for file in self.holding(kind))
 
 
-def texts(folder: Traversable) -> Iterator[tuple[str, str]]:
-    """Name and text of every *.toml in a folder and the folders in it; a text that is not UTF-8 comes with what cannot be read replaced."""
+def texts(folder: Traversable, within: str = "") -> Iterator[tuple[str, str]]:
+    """Name (with the folders `within` the register) and text of every *.toml; what is not UTF-8 is replaced."""
     for path in folder.iterdir():
         if path.is_dir():
-            yield from texts(path)
+            yield from texts(path, f"{within}{path.name}/")
         elif path.name.endswith(".toml"):
-            yield path.name, path.read_bytes().decode("utf-8", errors="replace")
+            yield f"{within}{path.name}", path.read_bytes().decode("utf-8", errors="replace")
 
 
 def parsed(named: Iterable[tuple[str, str]], faults: Faults) -> Files:

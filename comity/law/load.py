@@ -54,6 +54,16 @@ def load_register(folder: Path | None = None) -> Register:
     return _register(parsed(texts(_source(folder)), RAISED))
 
 
+def load_texts(named: Iterable[tuple[str, str]]) -> Register:
+    """The register of files with these names and texts; raises `LawDataError` at the first fault."""
+    return _register(parsed(named, RAISED))
+
+
+def folder_texts(folder: Path | None = None) -> Mapping[str, str]:
+    """The texts of the files of a register by name, such as `minsk-1993.toml` or `calendars/kz.toml`."""
+    return dict(texts(_source(folder)))
+
+
 def register_faults(folder: Path | None = None) -> tuple[Fault, ...]:
     """Every fault of every file of a register, by file; none where `load_register` would read it."""
     kept = KeptFaults()
