@@ -9,9 +9,10 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from comity.identifiers import StateCode
 
@@ -165,6 +166,18 @@ class Calendar:
     def _may_turn(self, kind: DayKind, day: date, reading: Reading) -> bool:
         turns = DayKind.WORKING if reading is Reading.LATEST else DayKind.WEEKEND
         return kind is turns and not self.knows(day.year)
+
+
+def local(moment: datetime, calendar: Calendar | None, otherwise: tzinfo | None) -> datetime:
+    """A moment by the clocks of a State, or of `otherwise` where there is no calendar. Raises ValueError for one without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone.")
+    return moment.astimezone(ZoneInfo(calendar.zone) if calendar else otherwise)
+
+
+def day_of(moment: date | datetime, calendar: Calendar | None) -> date:
+    """The day of a moment by the clocks of a State, by its own where there is no calendar; a day is that day."""
+    return local(moment, calendar, moment.tzinfo).date() if isinstance(moment, datetime) else moment
 
 
 def _days(first: date, last: date) -> Iterator[date]:
