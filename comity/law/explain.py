@@ -32,7 +32,8 @@ from comity.law.basis import (
 )
 from comity.law.model import Check, Confidence, NationalLaw, Register, Status, Unit
 from comity.law.part_words import PARTS
-from comity.words import _, translate_count
+from comity.law.steps import Length
+from comity.words import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,18 +309,9 @@ def _contents(basis: Basis, voice: Voice) -> Iterator[Said]:
         yield "attachments", text + voice.sure(listed[0].confidence), (voice.cite(where, article, listed[0].source, listed[0].confidence),)
 
 
-_COUNTS = {
-    Unit.HOURS: (_("{number} hour"), _("{number} hours")),
-    Unit.DAYS: (_("{number} day"), _("{number} days")),
-    Unit.WORKING_DAYS: (_("{number} working day"), _("{number} working days")),
-    Unit.MONTHS: (_("{number} month"), _("{number} months")),
-    Unit.YEARS: (_("{number} year"), _("{number} years")),
-}
-
-
 def length_words(number: int, unit: Unit, language: str) -> str:
     """A length of time in words, such as 40 days; days are calendar days."""
-    return translate_count(*_COUNTS[unit], number, language).format(number=number)
+    return Length(number=number, unit=unit).say(language)
 
 
 def _limit(limit: TimeLimit, voice: Voice) -> Said:
