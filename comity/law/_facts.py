@@ -205,6 +205,7 @@ def provision(table: Table, known: Vocabulary) -> Provision:
     )
     table.close()
     _check_limit(table, read)
+    _check_told(table, read, known)
     return read
 
 
