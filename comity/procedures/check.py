@@ -198,18 +198,25 @@ def _field(field: Field) -> Iterator[str]:
 # 6 Clocks
 
 
+SIDES = ("requesting", "requested")
+
+
 def _clocks(procedure: Procedure) -> Iterator[str]:
     states = {state.name for state in procedure.states}
     for clock in procedure.clocks:
         if not clock.starts or not clock.stops:
             yield f"Clock “{clock.name}” never starts or never stops."
-        for act in (*clock.starts, *clock.stops):
+        for act in (*clock.starts, *clock.stops, *clock.stands_from, *clock.stands_until, *clock.extended_by):
             if procedure.action(act) is None:
                 yield f"Clock “{clock.name}” waits for the unknown act “{act}”."
         yield from (f"Clock “{clock.name}” runs in the unknown state “{name}”." for name in clock.states if name not in states)
         yield from (fault for name in (clock.start_field, clock.ends_field) if name for fault in _clock_field(procedure, clock, name))
         if clock.target_days is not None and clock.target_days < 1:
             yield f"Clock “{clock.name}” has a target of less than a day."
+        if bool(clock.stands_from) != bool(clock.stands_until):
+            yield f"Clock “{clock.name}” stands and never runs again, or the other way round."
+        if clock.runs_in not in SIDES:
+            yield f"Clock “{clock.name}” runs by the days of “{clock.runs_in}”, which is neither side of a request."
 
 
 def _clock_field(procedure: Procedure, clock: Clock, name: str) -> Iterator[str]:

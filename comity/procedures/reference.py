@@ -101,6 +101,9 @@ def _clock(clock: Clock) -> tuple[str, ...]:
     terms = [f"law: {', '.join(clock.topics)}"] if clock.topics else []
     terms += [f"the day in {clock.ends_field}"] if clock.ends_field else []
     terms += [f"target of {clock.target_days} days"] if clock.target_days else []
+    standing = f"{', '.join(f'`{act}`' for act in clock.stands_from)} until {', '.join(f'`{act}`' for act in clock.stands_until)}"
+    terms += [f"the target stands from {standing}"] if clock.stands_from and clock.target_days else []
+    terms += [f"extended by {', '.join(f'`{act}`' for act in clock.extended_by)}"] if clock.extended_by else []
     return clock.label, start, ", ".join(f"`{act}`" for act in clock.stops), "; ".join(terms) or "none", clock.consequence
 
 

@@ -816,6 +816,8 @@ CLOCKS = (
         stops=("extradition.granted/1", "extradition.refused/1", "withdrawal.accepted/1", "request.withdrawn/1"),
         start_field="received_on",
         target_days=60,
+        stands_from=("information.asked/1",),
+        stands_until=("information.supplemented/1",),
         consequence=_("A person in custody waits for the decision."),
     ),
     Clock(

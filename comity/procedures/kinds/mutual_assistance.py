@@ -639,6 +639,8 @@ MUTUAL_ASSISTANCE = Procedure(
             start_field="received_on",
             topics=("execution",),
             target_days=60,
+            stands_from=("information.asked/1",),
+            stands_until=("information.supplemented/1",),
             consequence=_("The requesting office may remind and ask for the reasons of the delay."),
         ),
         Clock(
