@@ -54,6 +54,7 @@ def authority(table: Table, known: Vocabulary) -> Authority:
         note=table.optional_text("note") or "",
         source=source,
         confidence=confidence,
+        fact=table.fact,
     )
     table.close()
     return read
@@ -76,6 +77,7 @@ def check(table: Table, known: Vocabulary) -> Check:
         note=table.optional_text("note") or "",
         source=source,
         confidence=confidence,
+        fact=table.fact,
     )
     table.close()
     return read
@@ -108,6 +110,7 @@ def national(table: Table, known: Vocabulary) -> NationalLaw:
         unverified_fields=own_keys(table, "unverified_fields"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
         provisions=tuple(read for _row, read in each(table.tables("provision", "article"), lambda row: provision(row, known))),
     )
     if read.adopted and read.in_force and read.in_force < read.adopted:
@@ -140,6 +143,7 @@ def question(table: Table, known: Vocabulary) -> Question:
         until=table.day("until"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
     )
     table.close()
     return read
@@ -166,6 +170,7 @@ def document(table: Table) -> Document:
         date=table.day("date"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
     )
     table.close()
     return read

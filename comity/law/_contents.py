@@ -174,6 +174,7 @@ def _channels(inquiry: Inquiry, sources: _Sources) -> Iterator[Channel]:
                 instrument=clause.where,
                 source=provision.source,
                 confidence=provision.confidence,
+                fact=provision.fact,
                 optional=provision.optional,
             )
 
@@ -201,6 +202,7 @@ def _stated_languages(clause: Clause) -> Languages:
         instrument=clause.where,
         source=provision.source,
         confidence=provision.confidence,
+        fact=provision.fact,
     )
 
 
@@ -214,6 +216,7 @@ def _declared_languages(inquiry: Inquiry, clause: Clause) -> Iterator[Languages]
                 instrument=clause.where,
                 source=made.source,
                 confidence=made.confidence,
+                fact=made.fact,
                 state=made.state,
             )
 
@@ -270,6 +273,7 @@ def _declared_grounds(inquiry: Inquiry, families: Iterable[Family]) -> Iterator[
                 instrument=instrument.id,
                 source=made.source,
                 confidence=made.confidence,
+                fact=made.fact,
                 state=made.state,
             )
 
@@ -296,6 +300,7 @@ def _declared_conditions(inquiry: Inquiry, found: Order) -> Iterator[Condition]:
             instrument=instrument.id,
             source=made.source,
             confidence=made.confidence,
+            fact=made.fact,
             summary=made.summary,
             summary_ru=made.summary_ru,
             state=made.state,
@@ -339,6 +344,7 @@ def _checks(inquiry: Inquiry) -> Iterator[HumanRightsCheck]:
             binds=tuple(zip(inquiry.pair, bounds, strict=True)),
             source=check.source,
             confidence=Confidence.VERIFIED if verified else Confidence.UNVERIFIED,
+            fact=check.fact,
         )
 
 

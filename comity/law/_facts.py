@@ -99,6 +99,7 @@ def party(table: Table, known: Vocabulary) -> Party:
         status=table.choice("status", Status),
         source=source,
         confidence=confidence,
+        fact=table.fact,
         signed=table.day("signed"),
         ratified=table.day("ratified"),
         deposited=table.day("deposited"),
@@ -138,6 +139,7 @@ def declaration(table: Table, known: Vocabulary) -> Declaration:
         summary_ru=table.text("summary_ru"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
         towards=states(table, "towards", known),
         article=table.optional_text("article"),
         articles=table.texts("articles"),
@@ -161,6 +163,7 @@ def provision(table: Table, known: Vocabulary) -> Provision:
         summary=table.text("summary"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
         article=table.optional_text("article"),
         summary_ru=table.optional_text("summary_ru") or "",
         form=table.words("form", known.group("form")),
@@ -258,6 +261,7 @@ def relation(table: Table, known: Vocabulary) -> Relation:
         summary=table.text("summary"),
         source=source,
         confidence=confidence,
+        fact=table.fact,
         article=table.optional_text("article"),
         test=table.optional_word("test", TESTS),
         kinds=table.words("kinds", known.group("kind")),
@@ -369,6 +373,7 @@ def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Placed:
         "status": BILATERAL_STATUS[table.word("status", tuple(BILATERAL_STATUS))],
         "source": source,
         "confidence": confidence,
+        "fact": table.fact,
         "signed": signed,
         "ratified": table.day("kz_law_date"),
         "in_force": table.day("in_force"),
@@ -405,7 +410,7 @@ def bilateral(table: Table, own: StateCode, known: Vocabulary) -> Placed:
 
 def _bilateral_provisions(table: Table, kinds: tuple[str, ...], known: Vocabulary) -> tuple[Provision, ...]:
     source, confidence = table.sourced()
-    shared: dict[str, Any] = {"kinds": kinds, "source": source, "confidence": confidence}
+    shared: dict[str, Any] = {"kinds": kinds, "source": source, "confidence": confidence, "fact": table.fact}
     channel, languages = table.optional_word("channel", known.group("channel")), table.words("languages", known.group("language"))
     values: dict[str, Any] = {
         "min_penalty_years": table.number("min_penalty_years"),

@@ -3,29 +3,36 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from comity import canonical
 from comity.law._table import Faults, Table
-from comity.law.addresses import plain
+from comity.law.addresses import HEAD, plain, rows
+from comity.law.confirmation import NO_FACT
 from comity.law.faults import Fault
+from comity.law.model import RegisterFile
 from comity.words import _
 
 SCHEMA = 1
 HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document", "weekend", "term")
+SAME: Mapping[str, RegisterFile] = {}
 _ID = re.compile(r'^id\s*=\s*"([^"\n]+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file whose id and schema could be read. `holds`: the kind of its tables; `faults`: where its faults go."""
+    """A file whose id and schema could be read. `holds`: the kind of its tables; `faults`: where its faults go.
+
+    `shared`: the values by which its facts are called, those of the shared register where an office's own are laid over them.
+    """
 
     name: str
     values: Mapping[str, Any]
     holds: str
     faults: Faults
+    shared: Mapping[str, Any]
 
     @property
     def id(self) -> str:
@@ -34,7 +41,9 @@ class File:
 
     def table(self) -> Table:
         """Its keys, those of every file read already."""
-        opened = Table(self.values, file=self.name, faults=self.faults)
+        addresses = {(row.table, row.index): row.id for row in rows(self.shared)}
+        head = addresses.get((HEAD, None), NO_FACT)
+        opened = Table(self.values, file=self.name, faults=self.faults, fact=head, addresses=addresses)
         for key in ("schema", "id"):
             opened.raw(key)
         return opened
@@ -77,8 +86,13 @@ def parsed(named: Iterable[tuple[str, str]], faults: Faults) -> Files:
     return taken(values, faults, claimed)
 
 
-def taken(named: Iterable[tuple[str, Mapping[str, Any]]], faults: Faults, claimed: Iterable[str] = ()) -> Files:
-    """The files with these names and values."""
+def taken(
+    named: Iterable[tuple[str, Mapping[str, Any]]],
+    faults: Faults,
+    claimed: Iterable[str] = (),
+    shared: Mapping[str, RegisterFile] = SAME,
+) -> Files:
+    """The files with these names and values; `shared`: those by which their facts are called, where they are others."""
     found: dict[str, File] = {}
     lost = set(claimed)
     for name, values in named:
@@ -90,7 +104,7 @@ def taken(named: Iterable[tuple[str, Mapping[str, Any]]], faults: Faults, claime
             twice = _("The file id “{name}” stands twice: also in {place}.")
             faults.add(Fault(file=name, what=twice, next_step=_("Rename or remove one of them."), parts={"name": file.id, "place": where}))
         else:
-            found[file.id] = file
+            found[file.id] = replace(file, shared=shared[file.id].values) if file.id in shared else file
     return Files(all=tuple(file for _id, file in sorted(found.items())), claimed=frozenset(lost))
 
 
@@ -109,7 +123,7 @@ def _file(name: str, values: Mapping[str, Any], faults: Faults) -> File | None:
         listed = ", ".join(HOLDS)
         faults.add(Fault(file=name, what=what, next_step=_("Give it `tier`, or tables of one kind: {kinds}."), parts={"kinds": listed}))
         return None
-    return File(name, values, holds, faults)
+    return File(name, values, holds, faults, values)
 
 
 def _holds(values: Mapping[str, Any]) -> str | None:

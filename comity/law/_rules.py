@@ -96,18 +96,33 @@ def _rule(where: str, provision: Provision) -> Rule | None:
         instrument=where,
         source=provision.source,
         confidence=provision.confidence,
+        fact=provision.fact,
     )
 
 
 def _form(where: str, provision: Provision) -> Iterator[Form]:
     legalised = {True: ("legalisation",), False: ("no-legalisation",), None: ()}[provision.legalisation_required]
     for code in (*legalised, *provision.form):
-        yield Form(code=code, article=provision.article, instrument=where, source=provision.source, confidence=provision.confidence)
+        yield Form(
+            code=code,
+            article=provision.article,
+            instrument=where,
+            source=provision.source,
+            confidence=provision.confidence,
+            fact=provision.fact,
+        )
 
 
 def _required(where: str, provision: Provision) -> Iterator[Required]:
     for name in provision.required_fields:
-        yield Required(field=name, article=provision.article, instrument=where, source=provision.source, confidence=provision.confidence)
+        yield Required(
+            field=name,
+            article=provision.article,
+            instrument=where,
+            source=provision.source,
+            confidence=provision.confidence,
+            fact=provision.fact,
+        )
 
 
 def _attachments(where: str, provision: Provision) -> Iterator[Attachment]:
@@ -121,6 +136,7 @@ def _attachments(where: str, provision: Provision) -> Iterator[Attachment]:
                 instrument=where,
                 source=provision.source,
                 confidence=provision.confidence,
+                fact=provision.fact,
             )
 
 
@@ -138,6 +154,7 @@ def _limit(where: str, provision: Provision) -> TimeLimit | None:
         instrument=where,
         source=provision.source,
         confidence=provision.confidence,
+        fact=provision.fact,
         summary=provision.summary,
         summary_ru=provision.summary_ru,
     )
@@ -152,6 +169,7 @@ def _grounds(where: str, provision: Provision) -> Iterator[Ground]:
             instrument=where,
             source=provision.source,
             confidence=provision.confidence,
+            fact=provision.fact,
             assurance_possible=provision.assurance_possible,
         )
 
@@ -165,8 +183,9 @@ def _conditions(where: str, provision: Provision) -> Iterator[Condition]:
             instrument=where,
             source=provision.source,
             confidence=provision.confidence,
+            fact=provision.fact,
             summary=provision.summary,
-        summary_ru=provision.summary_ru,
+            summary_ru=provision.summary_ru,
         )
 
 

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from comity.law.confirmation import NO_FACT, FactId
 from comity.law.faults import Fault
 from comity.law.model import Confidence, LawDataError
 from comity.words import _
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
+NONE: Mapping[tuple[str, int | None], FactId] = {}
 NO_TEXT = _("Write a text in quotes.")
 
 
@@ -51,15 +53,29 @@ RAISED = Faults()
 
 
 class Table:
-    """A table of a file. Each key is read once by a method that knows its type; `close` then refuses what nobody read."""
+    """A table of a file. Each key is read once by a method that knows its type; `close` then refuses what nobody read.
 
-    def __init__(self, values: Mapping[str, Any], *, file: str, name: str = "", faults: Faults = RAISED) -> None:
+    `fact` is its address; `addresses` are those of the tables in it, by key and index. Tables within a fact are part of it.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        *,
+        file: str,
+        name: str = "",
+        faults: Faults = RAISED,
+        fact: FactId = NO_FACT,
+        addresses: Mapping[tuple[str, int | None], FactId] = NONE,
+    ) -> None:
         self._values = dict(values)
         self._read: set[str] = set()
         self._faulty: set[str] = set()
         self.file = file
         self.name = name
         self.faults = faults
+        self.fact = fact
+        self._addresses = addresses
 
     def error(self, key: str, what: str, next_step: str, **parts: object) -> LawDataError:
         """The error that names file, table and key."""
@@ -171,8 +187,14 @@ class Table:
             self.fault(key, _("`{key}` is not a list of tables."), _("Write each as a table [[{key}]]."))
             return ()
         return tuple(
-            Table(item, file=self.file, name=self._place(key, number, item.get(label)), faults=self.faults)
-            for number, item in enumerate(value, start=1)
+            Table(
+                item,
+                file=self.file,
+                name=self._place(key, index + 1, item.get(label)),
+                faults=self.faults,
+                fact=self._addresses.get((key, index), self.fact),
+            )
+            for index, item in enumerate(value)
         )
 
     def raw(self, key: str) -> Any:

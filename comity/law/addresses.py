@@ -182,7 +182,7 @@ def _word(value: Any) -> str:
 
 
 def _fingerprint(row: Mapping[str, Any]) -> str:
-    return canonical.sha256(canonical.dumps(plain(dict(row))))[:_SHORT]
+    return canonical.sha256(repr(sorted(row.items())).encode())[:_SHORT]
 
 
 def _is_tables(value: Any) -> bool:

@@ -4,12 +4,14 @@ Everything is frozen. An answer never hides what it is not sure of: the status o
 what would settle them are part of it.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law.confirmation import NO_FACT, FactId
 from comity.law.model import Authority, Confidence, Status, Unit
 from comity.law.reckoning import SILENT, Reckoning
 
@@ -121,6 +123,7 @@ class Citation:
     article: str | None
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,7 @@ class Evidence:
     until: date | None = None
     computed: bool = False
     note: str = ""
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,7 @@ class Channel:
     source: str
     confidence: Confidence
     optional: bool = False
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +195,7 @@ class Languages:
     source: str
     confidence: Confidence
     state: StateCode | None = None
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,7 @@ class Required:
     instrument: str
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +220,7 @@ class Attachment:
     instrument: str
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +241,7 @@ class Form:
     instrument: str
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +255,7 @@ class Rule:
     instrument: str
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
     def words(self, language: str) -> str:
         """The rule in `language` (en or ru)."""
@@ -273,6 +283,7 @@ class TimeLimit:
     longest_unit: Unit | None = None
     extension: int | None = None
     reckoning: Reckoning = SILENT
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +298,7 @@ class Ground:
     confidence: Confidence
     assurance_possible: bool = False
     state: StateCode | None = None
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +315,7 @@ class Condition:
     summary_ru: str = ""
     state: StateCode | None = None
     effect: str | None = None
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +332,7 @@ class HumanRightsCheck:
     binds: tuple[tuple[StateCode, Bound], ...]
     source: str
     confidence: Confidence
+    fact: FactId = dataclasses.field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

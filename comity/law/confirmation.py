@@ -9,6 +9,8 @@ from comity.canonical import Value
 
 FactId = NewType("FactId", str)
 """The address of a fact: `<file id>/<table>/<label>`, or of one key of it: `minsk-1993/party/TJ/in_force`."""
+NO_FACT = FactId("")
+"""Of what was not read from the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def register_faults(folder: Path | None = None) -> tuple[Fault, ...]:
 
 def reassembled(register: Register, files: Mapping[str, RegisterFile], overlay: tuple[Confirmation, ...]) -> Register:
     """The register with other values in its files, of the same release; raises `LawDataError` as `load_register` does for such files."""
-    again = _register(taken(((file.name, file.values) for file in files.values()), RAISED))
+    again = _register(taken(((file.name, file.values) for file in files.values()), RAISED, shared=register.shared))
     return replace(again, release=register.release, shared=register.shared, overlay=overlay)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.calendars import Calendar
-from comity.law.confirmation import Confirmation
+from comity.law.confirmation import NO_FACT, Confirmation, FactId
 from comity.law.faults import Fault
 from comity.law.reckoning import SILENT, Reckoning
 
@@ -126,6 +126,7 @@ class Party:
     unverified_fields: tuple[str, ...] = ()
     computed_fields: tuple[str, ...] = ()
     note: str = ""
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ class Declaration:
     mandatory: bool = False
     languages: tuple[str, ...] = ()
     min_sentence_months: int | None = None
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +200,7 @@ class Provision:
     term_years: int | None = None
     ratifications_needed: int | None = None
     note: str = ""
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +217,7 @@ class Relation:
     kinds: tuple[str, ...] = ()
     date: "date | None" = None
     operative_part_read: bool | None = None
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +272,7 @@ class Authority:
     name_kk: str = ""
     unit: str = ""
     note: str = ""
+    fact: FactId = field(default=NO_FACT, compare=False)
 
     def name(self, language: str) -> str:
         """The body's name in `language` (en or ru)."""
@@ -302,6 +307,7 @@ class Check:
     confidence: Confidence
     unverified_fields: tuple[str, ...] = ()
     note: str = ""
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +325,7 @@ class NationalLaw:
     adopted: date | None = None
     in_force: date | None = None
     unverified_fields: tuple[str, ...] = ()
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +338,7 @@ class Document:
     date: "date | None"
     source: str
     confidence: Confidence
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +359,7 @@ class Question:
     kinds: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    fact: FactId = field(default=NO_FACT, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

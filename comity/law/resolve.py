@@ -141,7 +141,9 @@ def _basis(inquiry: Inquiry, ordered: Order) -> tuple[BasisKind, tuple[Citation,
     if ordered.primary:
         return BasisKind.TREATY, ()
     cited = tuple(
-        Citation(instrument=law.id, title=law.title_en, article=rule.article, source=rule.source, confidence=rule.confidence)
+        Citation(
+            instrument=law.id, title=law.title_en, article=rule.article, source=rule.source, confidence=rule.confidence, fact=rule.fact
+        )
         for state in inquiry.pair
         if (law := own_law(inquiry, state))
         for rule in law.provisions

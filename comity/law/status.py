@@ -32,6 +32,7 @@ def evidence(instrument: Instrument, state: StateCode, on: date) -> Evidence:
         status=row.status,
         source=row.source,
         confidence=row.confidence,
+        fact=row.fact,
         verified=row.confidence is Confidence.VERIFIED and not set(used) & set(row.unverified_fields),
         since=row.in_force,
         not_earlier_than=row.in_force_not_earlier_than,
