@@ -99,6 +99,8 @@ COUNTS = {
     Unit.MONTHS: (_("{number} month"), _("{number} months")),
     Unit.YEARS: (_("{number} year"), _("{number} years")),
 }
+DAY_ONE = _("Day 1 is {day}.")
+"""The first day where no source has a say in it: a target of our own."""
 _LOCALES = {"en": "en_GB", "ru": "ru"}
 
 

@@ -22,7 +22,7 @@ from comity.law.basis import Basis, TimeLimit
 from comity.law.calendars import Calendar, day_of
 from comity.law.deadlines import Counting, Deadline, Span, Standing, deadline
 from comity.law.model import Confidence, Unit
-from comity.law.steps import Step, StepKind
+from comity.law.steps import DAY_ONE, Step, StepKind
 from comity.procedures.machine import MatterState
 from comity.procedures.model import Clock
 from comity.procedures.sentence import Sentence, sentence
@@ -214,7 +214,7 @@ def _steps(term: Term, counted: Deadline | None) -> Iterator[Step]:
         if term is Term.LAW:
             yield step
         elif step.kind is StepKind.FIRST_DAY:
-            yield replace(step, text=_("Day 1 is {day}."))
+            yield replace(step, text=DAY_ONE)
         elif step.kind not in OF_LAW:
             yield step
 
