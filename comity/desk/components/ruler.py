@@ -73,8 +73,8 @@ def of_clock(count: Count, ticks: Iterable[RulerTick], width: int = WIDE) -> Rul
 
     said = gettext("today, day %(day)d") % {"day": count.day}
     now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said, width), signal=True, marker=True)
-    events = [_label(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
-    labels, base = _standing(_with_marker(now, events, width), below_text=20)
+    events = [labelled(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
+    labels, base = standing(with_marker(now, events, width), below_text=20)
     return Ruler(
         ticks=tuple(place(day) for day in range(1, days + 1, 1 if days <= MANY_DAYS else WEEK)),
         numbers=tuple(Number(x=place(day), text=str(day)) for day in _numbered(count.of)),
@@ -101,8 +101,8 @@ def of_desk(rows: Sequence[DueRow], today: date, width: int = WIDE) -> Ruler:
     def place(on: date) -> float:
         return round(((on - today).days + 1) / days * 100, 3)
 
-    events = [_label(place(on), _short(title), width, signal=signal) for on, title, signal in coming if on <= span[-1]]
-    labels, base = _standing(_levelled([], events, width, stem_beside_text=True), below_text=12)
+    events = [labelled(place(on), _short(title), width, signal=signal) for on, title, signal in coming if on <= span[-1]]
+    labels, base = standing(_levelled([], events, width, stem_beside_text=True), below_text=12)
     return Ruler(
         ticks=tuple(place(day) for day in span),
         numbers=tuple(Number(x=place(day), text=dates.short(day)) for day in span[::WEEK]),
@@ -120,7 +120,7 @@ def _short(title: str) -> str:
     return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—№") + "…"
 
 
-def _with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:
+def with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:
     """Today's label as low as it can stand without silencing an event."""
     tries = [_levelled([replace(now, level=level)], events, width, stem_beside_text=False) for level in range(LEVELS)]
     return next((labels for labels in tries if all(label.level != UNSAID for label in labels)), tries[0])
@@ -132,7 +132,8 @@ def _anchor_about(at: float, text: str, width: int) -> str:
     return "start" if x < half else "end" if x + half > width else "middle"
 
 
-def _label(x: float, text: str, width: int, *, signal: bool) -> Label:
+def labelled(x: float, text: str, width: int, *, signal: bool) -> Label:
+    """A label that begins at its place, or ends there where it would run over the right end."""
     fits = x / 100 * width + len(text) * CHARACTER <= width
     return Label(x=x, text=text, anchor="start" if fits else "end", signal=signal)
 
@@ -170,7 +171,7 @@ def _extent(label: Label, width: int) -> tuple[float, float]:
     return {"start": (x, x + long), "end": (x - long, x)}.get(label.anchor, (x - long / 2, x + long / 2))
 
 
-def _standing(labels: Sequence[Label], *, below_text: int) -> tuple[tuple[Label, ...], int]:
+def standing(labels: Sequence[Label], *, below_text: int) -> tuple[tuple[Label, ...], int]:
     """The labels with their baselines, and where the line runs under them."""
     base = below_text + 13 + max((label.level for label in labels), default=0) * LEVEL_HEIGHT
     return tuple(replace(label, top=base - below_text - max(label.level, 0) * LEVEL_HEIGHT) for label in labels), base

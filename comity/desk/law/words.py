@@ -18,6 +18,14 @@ def instrument_url(instrument: str) -> str:
         return ""
 
 
+def state_url(state: str) -> str:
+    """The page of a State; nothing where there is none."""
+    try:
+        return reverse("law:state", args=[state])
+    except NoReverseMatch:
+        return ""
+
+
 def cited_words(
     register: Register, instrument: str, article: str | None, confidence: Confidence, language: str, *, said: bool = True
 ) -> Citation:

@@ -16,10 +16,58 @@ const hideFilterButtons = (root) => {
   for (const button of root.querySelectorAll("form[data-filter] > .button")) button.classList.add("govuk-visually-hidden-focusable");
 };
 
-focusSummary(document);
+// The slider of days: arrow keys go from event to event, and so does a press or a pull on the line; it settles before the page follows.
+const SETTLED = 250;
+const setUpSlider = (root) => {
+  for (const range of root.querySelectorAll("input[data-slider]")) {
+    const line = range.parentElement;
+    const stops = [...line.querySelector(".ruler").querySelectorAll("a[data-stop]")];
+    const chosen = Number(range.value);
+    let waiting;
+    const follow = () => {
+      clearTimeout(waiting);
+      const stop = stops.find((one) => Number(one.dataset.stop) === Number(range.value));
+      range.setAttribute("aria-valuetext", stop?.dataset.label ?? "");
+      if (!stop || Number(range.value) === chosen) return;
+      waiting = setTimeout(() => go(stop.getAttribute("href"), range), SETTLED);
+    };
+    range.hidden = false;
+    range.addEventListener("input", follow);
+  }
+};
+const go = (address, source) => {
+  const part = source.closest("[data-part]");
+  if (!window.htmx || !part) return window.location.assign(address);
+  window.htmx.ajax("GET", address, { source, target: `#${part.id}`, select: `#${part.id}`, swap: "outerHTML" });
+};
+
+// A table of links is one stop of the Tab key; arrow keys go from cell to cell.
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const setUpGrid = (root) => {
+  for (const table of root.querySelectorAll("table[data-grid]")) {
+    const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td a")]);
+    const cells = rows.flat();
+    const reach = (cell) => cells.forEach((one) => { one.tabIndex = one === cell ? 0 : -1; });
+    reach(cells.find((one) => one.hasAttribute("aria-current")) ?? cells[0]);
+    table.addEventListener("focusin", (event) => { if (cells.includes(event.target)) reach(event.target); });
+    table.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      const row = rows.findIndex((one) => one.includes(event.target));
+      if (!step || row < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+      const next = rows[row + step[0]]?.[rows[row].indexOf(event.target) + step[1]];
+      event.preventDefault();
+      next?.focus();
+    });
+  }
+};
+
+const setUp = (root) => {
+  focusSummary(root);
+  hideFilterButtons(root);
+  setUpSlider(root);
+  setUpGrid(root);
+};
+
 showCurrent();
-hideFilterButtons(document);
-document.addEventListener("htmx:afterSwap", (event) => {
-  focusSummary(event.target);
-  hideFilterButtons(event.target);
-});
+setUp(document);
+document.addEventListener("htmx:afterSettle", (event) => setUp(event.detail.elt.parentElement ?? document));

@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from comity.desk.components import assets, dates, ruler
+from comity.desk.components import assets, dates, ruler, years
 from comity.desk.components.forms import problems
+from comity.desk.components.law_model import DaySlider, LawMatrix, MatrixMark, Spans
 from comity.desk.components.model import (
     BasisGroup,
     Certainty,
@@ -149,6 +150,40 @@ def certainty_legend() -> Shown:
 def basis_list(groups: Iterable[BasisGroup]) -> Shown:
     """Instruments with their role and standing; excluded ones stay, struck through, with the article that excludes them."""
     return {"groups": groups}
+
+
+@register.simple_tag
+def matrix_mark(value: MatrixMark) -> SafeString:
+    """A mark of the matrix with the year beside it; its word for those who do not see it. Nothing is drawn where nothing is known."""
+    sign = mark(value.icon, "signal" if value.signal else "") if value.icon else SafeString("" if value.blank else "–")
+    year = format_html(' <span class="matrix__year">{}</span>', value.year) if value.year else ""
+    classes = " ".join(["matrix__mark", *(["signal"] if value.signal else []), *([] if value.sure else ["matrix__mark--unsure"])])
+    hidden = format_html('<span aria-hidden="true">{}</span>', sign) if sign and not value.icon else sign
+    return format_html('<span class="{}">{}<span class="govuk-visually-hidden">{}</span>{}</span>', classes, hidden, value.word, year)
+
+
+@register.inclusion_tag("components/matrix_legend.html")
+def matrix_legend(only_uncertain: bool = False) -> Shown:
+    """What the marks of the matrix mean; `only_uncertain`: what is settled is left out of it."""
+    return {"only_uncertain": only_uncertain}
+
+
+@register.inclusion_tag("components/law_matrix.html")
+def law_matrix(table: LawMatrix) -> Shown:
+    """States in rows, instruments in columns, a mark in each cell; the chosen row and column are shaded, the chosen cell framed."""
+    return {"table": table, "rows": [(row, row.headed(table.heads)) for row in table.rows]}
+
+
+@register.inclusion_tag("components/day_slider.html")
+def day_slider(slider: DaySlider) -> Shown:
+    """The events of the law on a line of years, the chosen day in red; arrow keys step from event to event, and so do two links."""
+    return {"slider": slider, "rulers": [(name, years.of_years(slider, width)) for name, width in RULERS]}
+
+
+@register.inclusion_tag("components/spans.html")
+def spans(value: Spans) -> Shown:
+    """What applied when: a lane for each answer over the years. A drawing beside the table that says the same."""
+    return {"drawn": years.of_spans(value)}
 
 
 # Terms and dates
