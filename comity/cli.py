@@ -77,6 +77,28 @@ def explain(
 
 
 @app.command()
+def deadline(
+    state: Annotated[str, typer.Argument(help="The State whose days are counted, such as KZ.")],
+    limit: Annotated[str, typer.Argument(help="A term such as kz-appeal, or a time limit such as minsk-1993/provisional-arrest.")],
+    start: Annotated[str, typer.Option("--from", help="The day it starts, YYYY-MM-DD; for hours a moment, 2026-11-22T14:30+05:00.")],
+    span: Annotated[str, typer.Option(help="length, extended (by one extension) or longest.")] = "length",
+    stood: Annotated[Optional[list[str]], typer.Option(help="A span in which the clock stood, FROM..UNTIL; may be repeated.")] = None,  # noqa: UP045  # typer reads it
+    as_json: Annotated[bool, typer.Option("--json", help="The count as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Count a time limit to its last day, step by step."""
+    from comity.law.asked_deadline import count_named
+    from comity.law.load import default_register
+
+    counted = count_named(default_register(), state.upper(), limit, start, span=span, stood=stood or ())
+    if as_json:
+        typer.echo(json.dumps(counted.value(_language(lang)), ensure_ascii=False, indent=1))
+        return
+    for line in counted.lines(_language(lang)):
+        typer.echo(line)
+
+
+@app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="A matter exported as .comity.")],
     home: Annotated[Optional[Path], typer.Option("--home", help="An office whose trusted cards the keys are compared with.")] = None,  # noqa: UP045  # typer reads it

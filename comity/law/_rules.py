@@ -77,7 +77,7 @@ def _clause(where: str, provision: Provision, topics: Mapping[str, tuple[int, bo
         required=tuple(_required(where, provision)),
         attachments=tuple(_attachments(where, provision)),
         form=tuple(_form(where, provision)),
-        limit=_limit(where, provision),
+        limit=limit_of(where, provision),
         grounds=tuple(_grounds(where, provision)),
         conditions=tuple(_conditions(where, provision)),
         rule=_rule(where, provision) if shown else None,
@@ -140,7 +140,8 @@ def _attachments(where: str, provision: Provision) -> Iterator[Attachment]:
             )
 
 
-def _limit(where: str, provision: Provision) -> TimeLimit | None:
+def limit_of(where: str, provision: Provision) -> TimeLimit | None:
+    """The time limit a provision sets, where it sets one."""
     if provision.limit is None or provision.length is None or provision.unit is None:
         return None
     return TimeLimit(
