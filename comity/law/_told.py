@@ -42,6 +42,8 @@ def counted(rule: TimeLimit, count: Count, found: Tallies) -> Iterator[Step]:
         yield step(StepKind.ROUNDED, _ROUNDED[rule.reckoning.month_end or MonthEnd.LAST_DAY])
     yield from _between(count, standing)
     yield from _stood(count, standing)
+    if standing.stood and not rule.reckoning.may_stand:
+        yield step(StepKind.STOOD, _("No source says that this clock may stand; the days are left out because it was asked."))
     yield from _at_the_end(count, standing)
     yield from _range(count, found)
     if count.calendar and count.calendar.confidence is Confidence.UNVERIFIED and _used(count, standing):
@@ -73,11 +75,11 @@ _ROUNDED = {
 def _first_day_words(rule: TimeLimit, *, counts: bool) -> str:
     if rule.reckoning.first_day is not None:
         if counts:
-            return _("The source says that the first day counts: day 1 is {day}.")
-        return _("The source says that the first day does not count: day 1 is {day}.")
+            return _("The first day counts, as the source says: day 1 is {day}.")
+        return _("The first day does not count, as the source says: day 1 is {day}.")
     if counts:
-        return _("The source does not say whether the first day counts; a person is held, so the first day counts: day 1 is {day}.")
-    return _("The source does not say whether the first day counts, so it does not: day 1 is {day}.")
+        return _("The first day counts, because the source is silent and a person is held: day 1 is {day}.")
+    return _("The first day does not count; the source is silent on it: day 1 is {day}.")
 
 
 def _used(count: Count, found: Tally) -> bool:

@@ -22,6 +22,7 @@ from comity.law.basis import Basis, TimeLimit
 from comity.law.calendars import Calendar, day_of
 from comity.law.deadlines import Counting, Deadline, Span, Standing, deadline
 from comity.law.model import Confidence, Unit
+from comity.law.reckoning import Reckoning
 from comity.law.steps import DAY_ONE, Step, StepKind
 from comity.procedures.machine import MatterState
 from comity.procedures.model import Clock
@@ -196,6 +197,7 @@ def _by_target(run: _Run) -> RunningClock:
         source="",
         confidence=Confidence.VERIFIED,
         summary="",
+        reckoning=Reckoning(may_stand=True),
     )
     counted = _count(run, target, Span.LENGTH, run.stood())
     return _running_clock(run, Term.TARGET, due=counted.due, counted=counted)
