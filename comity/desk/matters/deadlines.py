@@ -9,10 +9,12 @@ from django.utils.translation import gettext, ngettext
 
 from comity.desk.components import dates
 from comity.desk.components.model import Certainty, Citation, Clock, Count, DueDate, HolderBanner, RulerTick, Words
-from comity.desk.matters.citations import cite, page_language, say, state_of
+from comity.desk.matters.citations import cite, page_language, say, state_name, state_of
 from comity.desk.matters.models import DeadlineRow, MatterRow
 from comity.desk.matters.reading import Matter
 from comity.law import Register
+from comity.law.model import Unit
+from comity.law.steps import Length, Step, step_from
 from comity.procedures import Clock as Declared
 from comity.procedures import Sentence, procedure
 
@@ -38,11 +40,21 @@ def due_of_row(row: MatterRow, register: Register, today: date, language: str) -
     return DueDate(
         today=today,
         on=row.due,
-        reason=gettext(clock.label) if clock else "",
+        reason=_with_bounds(gettext(clock.label) if clock else "", row.due, row.due_latest, row.due_warn, today),
         citation=cite(register, row.due_instrument, row.due_article, row.due_confidence, language) if row.due_instrument else None,
         count=count_of(row.due, row.due_days, today),
         target=row.due_is_target,
     )
+
+
+def _with_bounds(reason: str, due: date | None, latest: date | None, warn_on: date | None, today: date) -> str:
+    """The reason of a date, with the latest end where there are two, and the warning that is still to be given."""
+    said = [reason]
+    if due and latest and latest > due:
+        said.append(gettext("at the latest %(date)s, as days may still be moved") % {"date": dates.short(latest, today)})
+    if due and warn_on and today <= due:
+        said.append(gettext("warning due by %(date)s") % {"date": dates.short(warn_on, today)})
+    return "; ".join(one for one in said if one)
 
 
 def due_of(row: MatterRow, deadline: DeadlineRow, register: Register, today: date, language: str) -> DueDate:
@@ -82,12 +94,26 @@ def banner(matter: Matter, deadlines: Sequence[DeadlineRow], today: date, langua
         happened=gettext(state.waiting) if state.waiting else gettext(state.label),
         since=since,
         due=due_of(row, main, matter.office.register, today, language) if main else DueDate(today=today),
-        until=dates.long_day(main.ends_on) if main and main.ends_on else "",
+        until=_until(main) if main else "",
         consequence=gettext(clock.consequence) if clock and clock.consequence else "",
         doubt=_doubt(main),
         how_url=reverse("matters:deadline", args=[row.matter, main.clock]) if main else "",
         ticks=tuple(_ticks(matter, main, deadlines)) if main and main.days else (),
     )
+
+
+def _until(deadline: DeadlineRow) -> str:
+    if deadline.ends_on is None:
+        return ""
+    if not is_range(deadline) or deadline.latest is None:
+        return dates.long_day(deadline.ends_on)
+    ends = {"earliest": dates.long_day(deadline.ends_on), "latest": dates.long_day(deadline.latest)}
+    return gettext("%(earliest)s, at the latest %(latest)s") % ends
+
+
+def is_range(deadline: DeadlineRow) -> bool:
+    """Whether its end is not one day, because a decree may still move days."""
+    return bool(deadline.ends_on and deadline.latest and deadline.latest > deadline.ends_on)
 
 
 def _other(matter: Matter, language: str) -> str:
@@ -97,6 +123,8 @@ def _other(matter: Matter, language: str) -> str:
 
 
 def _doubt(deadline: DeadlineRow | None) -> str:
+    if deadline is not None and is_range(deadline):
+        return gettext("days moved by decree are not known yet")
     if deadline is None or deadline.target or not deadline.instrument or deadline.confidence == Certainty.VERIFIED:
         return ""
     return gettext("article number to be confirmed") if not deadline.article else gettext("check before you rely on it")
@@ -149,20 +177,37 @@ def _value(deadline: DeadlineRow, today: date) -> Words:
     if deadline.ends_on is None:
         return gettext("no term")
     on = dates.short(deadline.ends_on, today)
+    if deadline.latest and is_range(deadline):
+        on = f"{on} – {dates.short(deadline.latest, today)}"
     return f"{on}, {dates.how_far(deadline.ends_on, today)}" if deadline.ends_on < today else on
 
 
 def how(deadline: DeadlineRow) -> Iterator[str]:
-    """How the date was counted, in sentences."""
-    began = dates.short(deadline.starts_on)
+    """How the date was counted, in short."""
+    yield _from(deadline)
+    if deadline.ends_on and deadline.days and deadline.instrument:
+        yield _first_day(deadline)
+    if deadline.latest and is_range(deadline):
+        latest = dates.short(deadline.latest)
+        yield gettext("It may end as late as %(date)s: days moved by decree are not known yet.") % {"date": latest}
+    if deadline.warn_on:
+        yield gettext("A warning is due by %(date)s.") % {"date": dates.short(deadline.warn_on)}
+    yield from _warnings(deadline)
+
+
+def _from(deadline: DeadlineRow) -> str:
+    began = {"date": dates.short(deadline.starts_on)}
     if deadline.ends_on is None:
-        yield gettext("From %(date)s.") % {"date": began}
-    elif deadline.days is None:
-        yield gettext("A date set in the matter itself; no days are counted.")
-    else:
-        yield gettext("From %(date)s, calendar days.") % {"date": began}
-        if deadline.instrument:
-            yield _first_day(deadline)
+        return gettext("From %(date)s.") % began
+    if deadline.days is None:
+        return gettext("A date set in the matter itself; no days are counted.")
+    if _in_working_days(deadline):
+        state = state_name(deadline.state, page_language())
+        return gettext("From %(date)s, working days (%(state)s).") % {**began, "state": state}
+    return gettext("From %(date)s, calendar days.") % began
+
+
+def _warnings(deadline: DeadlineRow) -> Iterator[str]:
     for text, values in deadline.warnings:
         yield say(Sentence(text, tuple((name, value) for name, value in values)), page_language())
 
@@ -171,6 +216,15 @@ def _first_day(deadline: DeadlineRow) -> str:
     if deadline.first_day_counts:
         return gettext("The first day counts: of two ways to count, the earlier end is taken.")
     return gettext("The first day does not count.")
+
+
+def _in_working_days(deadline: DeadlineRow) -> bool:
+    lengths = (value for step in _counted(deadline) for _, value in step.values if isinstance(value, Length))
+    return any(length.unit is Unit.WORKING_DAYS for length in lengths)
+
+
+def _counted(deadline: DeadlineRow) -> Iterator[Step]:
+    return (step_from(one) for one in deadline.steps)
 
 
 # How it is counted
@@ -205,8 +259,8 @@ def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Ite
     if found and kind:
         starts = " / ".join(gettext(action.label) for act in found.starts if (action := kind.action(act)))
         yield gettext("It begins with: %(act)s.") % {"act": starts}
-    yield from how(deadline)
-    if deadline.days and deadline.ends_on and not deadline.target:
+    yield from _count(deadline)
+    if deadline.days and deadline.ends_on and not deadline.target and not _in_working_days(deadline):
         first = deadline.ends_on - timedelta(days=deadline.days - 1)
         yield gettext("Day 1 is %(first)s; day %(days)d, the last, is %(last)s.") % {
             "first": dates.full(first),
@@ -220,3 +274,13 @@ def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Ite
         yield gettext("It can be extended once, to %(date)s at the latest.") % {"date": dates.full(deadline.extended)}
     if deadline.longest:
         yield gettext("In no case is it longer than to %(date)s.") % {"date": dates.full(deadline.longest)}
+
+
+def _count(deadline: DeadlineRow) -> Iterator[str]:
+    """Every step of the count; for a date that is not counted, where it comes from."""
+    if not deadline.steps:
+        yield from how(deadline)
+        return
+    yield from (step.say(page_language()) for step in _counted(deadline))
+    said = {step.text for step in _counted(deadline)}
+    yield from (say(Sentence(text, tuple(map(tuple, values))), page_language()) for text, values in deadline.warnings if text not in said)
