@@ -30,9 +30,12 @@ from comity.law.basis import (
     Why,
 )
 from comity.law.deadlines import Deadline, deadline
+from comity.law.diff import LegalChange, LegalChangeKind, Touch, diff, touch, touches
+from comity.law.diff_words import change_words
 from comity.law.explain import Sentence, explain
+from comity.law.faults import Fault
 from comity.law.history import Change, ChangeKind, PairChange, Period, changed_pairs, changes_of, history
-from comity.law.load import default_register, load_register
+from comity.law.load import default_register, load_register, register_faults
 from comity.law.matrix import Cell, Column, Mark, Matrix, matrix
 from comity.law.model import (
     Authority,
@@ -55,6 +58,8 @@ from comity.law.model import (
 from comity.law.overlay import Confirmation, adopted, confirmed, confirmed_by, overlaid, stale
 from comity.law.patch import patch
 from comity.law.resolve import resolve
+from comity.law.rests import rests_on
+from comity.law.todo import Todo, todo
 from comity.law.whatif import (
     Alternative,
     AnotherDay,
@@ -95,6 +100,7 @@ __all__ = [
     "Excluded",
     "Fact",
     "FactId",
+    "Fault",
     "FieldWord",
     "Form",
     "Ground",
@@ -102,6 +108,8 @@ __all__ = [
     "Instrument",
     "Languages",
     "LawDataError",
+    "LegalChange",
+    "LegalChangeKind",
     "Mark",
     "Matrix",
     "NationalLaw",
@@ -123,17 +131,21 @@ __all__ = [
     "SuppositionError",
     "Tier",
     "TimeLimit",
+    "Todo",
+    "Touch",
     "Unit",
     "UnknownWordError",
     "Why",
     "Word",
     "adopted",
+    "change_words",
     "changed_pairs",
     "changes_of",
     "confirmed",
     "confirmed_by",
     "deadline",
     "default_register",
+    "diff",
     "digest",
     "explain",
     "fact",
@@ -143,9 +155,14 @@ __all__ = [
     "matrix",
     "overlaid",
     "patch",
+    "register_faults",
     "resolve",
+    "rests_on",
     "stale",
     "suppositions",
     "to_json",
+    "todo",
+    "touch",
+    "touches",
     "what_if",
 ]
