@@ -145,7 +145,7 @@ class MoveOut(Schema):
 
 
 class ClockOut(Schema):
-    """A term that runs."""
+    """A term that runs. `latest` is later than `due` where a decree may still move days; `steps` tell the count."""
 
     name: str
     label: str
@@ -153,6 +153,9 @@ class ClockOut(Schema):
     consequence: str
     started_on: str
     due: str | None
+    latest: str | None
+    warn_on: str | None
+    steps: list[str]
     article: str | None
     instrument: str | None
     confidence: str | None

@@ -127,7 +127,7 @@ def _event_out(entry: Entry[MatterState], receipts: Mapping[EventId, Iterable[Of
 
 
 def _clocks(found: Folded[MatterState], basis: Any) -> tuple[RunningClock, ...]:
-    return clocks(found.state, found.entries, basis) if found.state.procedure else ()
+    return clocks(found.state, found.entries, basis, current_office().register.calendars) if found.state.procedure else ()
 
 
 def _clock_out(clock: RunningClock) -> dict[str, Any]:
@@ -139,6 +139,9 @@ def _clock_out(clock: RunningClock) -> dict[str, Any]:
         "consequence": translate(clock.consequence, page_language()),
         "started_on": clock.started_on.isoformat(),
         "due": clock.due.isoformat() if clock.due else None,
+        "latest": clock.latest.isoformat() if clock.latest else None,
+        "warn_on": clock.warn_on.isoformat() if clock.warn_on else None,
+        "steps": [step.say(page_language()) for step in clock.steps],
         "article": limit.article if limit else None,
         "instrument": limit.instrument if limit else None,
         "confidence": limit.confidence.value if limit else None,

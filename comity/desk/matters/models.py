@@ -15,7 +15,8 @@ class MatterRow(models.Model):
     """One matter as both offices derive it, seen from this office.
 
     `due` is the earliest running deadline that the law or a fixed date sets, or else the earliest service target (`due_is_target`).
-    `due_from` is day 1 of `due_days`, of which `due` is the last; both are null where a date is fixed without a count.
+    `due_from` is day 1 of `due_days`, of which `due` is the last; both are null where a date is fixed without a count. `due_latest` is
+    later than `due` where a decree may still move days; `due_warn`: the day a warning is due.
     """
 
     matter = models.CharField(max_length=36, primary_key=True)
@@ -41,6 +42,8 @@ class MatterRow(models.Model):
     due_clock = models.CharField(max_length=64, blank=True)
     due_from = models.DateField(null=True)
     due_days = models.PositiveIntegerField(null=True)
+    due_latest = models.DateField(null=True)
+    due_warn = models.DateField(null=True)
     due_instrument = models.CharField(max_length=64, blank=True)
     due_article = models.CharField(max_length=64, blank=True)
     due_confidence = models.CharField(max_length=16, blank=True)
@@ -84,7 +87,7 @@ class DeadlineRow(models.Model):
 
     `ends_on` is null where nothing sets a term or none can be counted. `days` is how many days it has, the last being `ends_on`; null for a
     fixed date. Whether the day it began on is day 1 says `first_day_counts`. `longest` and `extended` are later last days that the
-    instrument allows.
+    instrument allows. `latest` is later than `ends_on` where a decree may still move days of `state`; `steps` tell the count.
     """
 
     id = models.CharField(max_length=200, primary_key=True)
@@ -97,6 +100,10 @@ class DeadlineRow(models.Model):
     first_day_counts = models.BooleanField(default=False)
     longest = models.DateField(null=True)
     extended = models.DateField(null=True)
+    latest = models.DateField(null=True)
+    warn_on = models.DateField(null=True)
+    state = models.CharField(max_length=2, blank=True)
+    steps = models.JSONField(default=list)
     instrument = models.CharField(max_length=64, blank=True)
     article = models.CharField(max_length=64, blank=True)
     confidence = models.CharField(max_length=16, blank=True)

@@ -18,9 +18,10 @@ from comity.desk.matters.touched import touched
 from comity.desk.record.rebuild import rebuild as rebuild_views
 from comity.errors import Code
 from comity.exchange import ExchangeUnit, papers_in
-from comity.identifiers import MatterId, OfficeId
+from comity.identifiers import MatterId, OfficeId, StateCode
 from comity.journal import Event, Folded, StoreError, Verdict
 from comity.law import Basis, Register
+from comity.law.calendars import Calendar
 from comity.node import drafts as drafting
 from comity.node.commands import ASSIGNED, NOTE_KEPT, basis_of, folded
 from comity.node.drafts import Draft, drafts
@@ -61,7 +62,7 @@ class DeskProjector:
     def _shared(self, unit: ExchangeUnit, matter: MatterId, internal: Sequence[Event]) -> None:
         found = folded(unit, matter)
         basis = basis_of(self.office, unit, matter) if found.state.procedure else None
-        deadlines = tuple(_deadlines(matter, found, basis))
+        deadlines = tuple(_deadlines(matter, found, basis, self.office.register.calendars))
         row = _matter_row(self.office, matter, found, internal)
         MatterRow.objects.create(**row, **_due(deadlines))
         DeadlineRow.objects.bulk_create(deadlines)
@@ -200,8 +201,10 @@ def _in_office(internal: Sequence[Event], *, ours: bool) -> dict[str, Any]:
 # Deadlines
 
 
-def _deadlines(matter: MatterId, found: Folded[MatterState], basis: Basis | None) -> Iterator[DeadlineRow]:
-    for place, clock in enumerate(clocks(found.state, found.entries, basis)):
+def _deadlines(
+    matter: MatterId, found: Folded[MatterState], basis: Basis | None, calendars: Mapping[StateCode, Calendar]
+) -> Iterator[DeadlineRow]:
+    for place, clock in enumerate(clocks(found.state, found.entries, basis, calendars)):
         yield DeadlineRow(
             id=f"{matter}:{place}:{clock.name}",
             matter_id=matter,
@@ -213,6 +216,10 @@ def _deadlines(matter: MatterId, found: Folded[MatterState], basis: Basis | None
             first_day_counts=clock.first_day_counts,
             longest=clock.longest,
             extended=clock.extended,
+            latest=clock.latest,
+            warn_on=clock.warn_on,
+            state=clock.state or "",
+            steps=[step.plain() for step in clock.steps],
             instrument=clock.limit.instrument if clock.limit else "",
             article=(clock.limit.article or "") if clock.limit else "",
             confidence=clock.limit.confidence.value if clock.limit else "",
@@ -238,6 +245,8 @@ def _due(deadlines: Sequence[DeadlineRow]) -> dict[str, Any]:
         "due_clock": first.clock,
         "due_from": first.ends_on - timedelta(days=first.days - 1) if first.ends_on and first.days else None,
         "due_days": first.days,
+        "due_latest": first.latest,
+        "due_warn": first.warn_on,
         "due_instrument": first.instrument,
         "due_article": first.article,
         "due_confidence": first.confidence,
