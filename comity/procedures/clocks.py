@@ -44,8 +44,8 @@ class RunningClock:
     """One term that runs. `due` is its last day, None where none is set or none can be counted (then `warnings` say why).
 
     `latest` is later than `due` where a decree may still move days. `warn_on`: the day a warning is due. `state`: whose days are counted.
-    `limit` is the law's, for `Term.LAW`; `deadline` also counts a target; `steps` tell the count. `longest` is the day after which no further
-    wait is possible, `extended` the day with one extension, where the instrument gives them. `started_by` is the entry that started it.
+    `limit` is the law's, for `Term.LAW`; `deadline` also counts a target; `steps` tell the count. `longest` is the day after which no
+    further wait is possible, `extended` the day with one extension, where the instrument gives them. `started_by` is the entry that started it.
     """
 
     name: str
