@@ -29,7 +29,7 @@ from comity.law._reckoned import reckoning
 from comity.law._table import Table
 from comity.law.basis import TimeLimit
 from comity.law.calendars import Calendar, DayKind, Leeway, NamedDay, Weekend, leeway_of
-from comity.law.model import Unit
+from comity.law.model import Confidence, Unit
 from comity.law.terms import Term
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -78,8 +78,17 @@ def _calendar(table: Table, known: Vocabulary) -> Calendar:
 
 def _weekend(table: Table) -> Weekend:
     read = Weekend(since=_needed_day(table, "since"), days=tuple(WEEKDAYS.index(day) for day in table.words("days", WEEKDAYS)))
+    _own_source(table)
     table.close()
     return read
+
+
+def _own_source(table: Table) -> str | None:
+    """Where a row was read, if elsewhere than its calendar; then it says how sure that is."""
+    source = table.optional_text("source")
+    if source is not None:
+        table.choice("confidence", Confidence)
+    return source
 
 
 def _in_order(table: Table, weekends: tuple[Weekend, ...]) -> tuple[Weekend, ...]:
@@ -132,7 +141,7 @@ def _what(day: NamedDay) -> str:
 def _holidays(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay]]:
     for row in table.tables("holiday", "name"):
         name, name_ru = row.text("name"), row.optional_text("name_ru") or ""
-        by_decree, source = bool(row.flag("by_decree")), row.optional_text("source") or shape.source
+        by_decree, source = bool(row.flag("by_decree")), _own_source(row) or shape.source
         days = _dates(row)
         row.close()
         for day in days:
@@ -142,7 +151,7 @@ def _holidays(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, Named
 
 def _announced(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay]]:
     for row in table.tables("announced", "name"):
-        name, name_ru, source = row.text("name"), row.optional_text("name_ru") or "", row.optional_text("source") or shape.source
+        name, name_ru, source = row.text("name"), row.optional_text("name_ru") or "", _own_source(row) or shape.source
         days = _dates(row)
         row.close()
         for day in days:
@@ -152,7 +161,7 @@ def _announced(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, Name
 def _moves(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay]]:
     for row in table.tables("moved"):
         on, taken = _needed_day(row, "on"), _needed_day(row, "instead_of")
-        works, source = row.flag("works"), row.optional_text("source") or shape.source
+        works, source = row.flag("works"), _own_source(row) or shape.source
         row.close()
         if works is None:
             raise row.error("works", "`works` is missing.", "Write true if the day it was taken from works instead, else false.")

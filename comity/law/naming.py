@@ -28,7 +28,8 @@ def _party(fact: Fact, voice: Voice) -> str:
 
 def _provision(fact: Fact, voice: Voice) -> str:
     article, topic = _text(fact, "article"), voice.word("topic", _text(fact, "topic"))
-    place = voice.place(fact.file, article or None)
+    title = voice.title(fact.file)
+    place = voice.say(_("{title}, art. {article}"), title=title, article=article) if article else title
     limit = _text(fact, "limit")
     return voice.say(_("{title}: {what}"), title=place, what=voice.word("limit", limit) if limit else topic)
 

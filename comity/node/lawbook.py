@@ -51,7 +51,7 @@ def _confirmation(event: Event, value: Mapping[str, Any]) -> Confirmation:
         read_on=date.fromisoformat(value["read_on"]),
         note=value["note"],
         office=event.header.author,
-        by=value["by"],
+        by=value["role"],
         at=event.header.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         event=event.id,
         release=value["release"],

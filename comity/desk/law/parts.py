@@ -6,7 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from comity.desk.components.model import Tab
 
 # Name of the address and what it is called, in the order of the tabs.
-PARTS = (("law:home", _("Ask the law")),)
+PARTS = (
+    ("law:home", _("Ask the law")),
+    ("law:matrix", _("Who is bound by what")),
+    ("law:pairs", _("A pair of States")),
+    ("law:instruments", _("Instruments")),
+    ("law:states", _("States")),
+    ("law:quality", _("What is verified")),
+    ("law:confirmations", _("Confirmed here")),
+)
 
 
 def tabs(current: str) -> tuple[Tab, ...]:

@@ -1,7 +1,7 @@
 """The addresses of Law: each page module of `views` lists its own. Everybody who is logged in may read the law."""
 
-from comity.desk.law.views import home
+from comity.desk.law.views import facts, home, instruments, matrix, pair, quality, states
 
 app_name = "law"
 # /law/
-urlpatterns = [*home.addresses]
+urlpatterns = [*home.addresses, *matrix.addresses, *pair.addresses, *instruments.addresses, *states.addresses, *quality.addresses, *facts.addresses]

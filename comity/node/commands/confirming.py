@@ -12,7 +12,7 @@ from comity.node.commands.model import Actor, Done, Result, Stop, not_allowed, r
 from comity.node.commands.writing import keep
 from comity.node.lawbook import CONFIRMED, TAKEN_BACK, confirmed_by, law_of, notebook
 from comity.node.office import Office
-from comity.node.roles import Action
+from comity.node.roles import Action, roles_for
 from comity.procedures import Refusal
 from comity.procedures.sentence import sentence
 from comity.words import _
@@ -97,6 +97,7 @@ def _value(made: Confirmation, actor: Actor) -> dict[str, Value]:
         "release": made.release,
         "held": made.held,
         "by": actor.user,
+        "role": next(role for role in roles_for(Action.CONFIRM_LAW) if role in actor.roles),
     }
 
 
