@@ -45,7 +45,7 @@ class RunningClock:
 
     `latest` is later than `due` where a decree may still move days. `warn_on`: the day a warning is due. `state`: whose days are counted.
     `limit` is the law's, for `Term.LAW`; `deadline` also counts a target; `steps` tell the count. `longest` is the day after which no
-    further wait is possible, `extended` the day with one extension, where the instrument gives them. `started_by` is the entry that started it.
+    further wait is possible, `extended` the day with one extension, where the instrument gives them. `started_by`: the entry that did.
     """
 
     name: str
