@@ -22,7 +22,7 @@ from pydantic import Field
 from comity.desk.accounts.limits import closed_until, failed, succeeded
 from comity.desk.accounts.models import Unit, User
 from comity.desk.accounts.people import PeopleError
-from comity.desk.api import shapes
+from comity.desk.api import law, shapes
 from comity.desk.api.tokens import issue, user_of
 from comity.desk.api.views import draft_out, matter_out, proof_out, refusal_out
 from comity.desk.matters import queries
@@ -47,6 +47,7 @@ class Bearer(HttpBearer):
 
 
 api = NinjaAPI(title="Comity", version="1", urls_namespace="api", auth=Bearer(), docs_url=None)
+api.add_router("/law", law.router)
 ANSWERS: dict[Any, Any] = {
     (
         HTTPStatus.FORBIDDEN,
@@ -68,6 +69,12 @@ def refuse(request: HttpRequest, error: ComityError) -> Any:
     status = {commands.CommandError: 404, NotAllowedError: 403}.get(type(error), 400)
     code = type(error).__name__.removesuffix("Error").lower()
     return _problem(request, status, code, " ".join(filter(None, (gettext(error.what), error.next_step))))
+
+
+@api.exception_handler(law.LawQuestionError)
+def not_understood(request: HttpRequest, error: law.LawQuestionError) -> Any:
+    """A question about the law that is not understood: which part of it, and what is known instead."""
+    return api.create_response(request, law.problem(error), status=error.status)
 
 
 @api.exception_handler(ValidationError)

@@ -70,7 +70,7 @@ def listed(register: Register, on: date, language: str, asked: Asked) -> tuple[G
     """The instruments that were asked for, by house, oldest first."""
     found: dict[str, list[Line]] = {region: [] for region in REGIONS}
     for one in sorted(register.instruments.values(), key=lambda one: (one.opened or date.max, one.id)):
-        if _fits(one, asked):
+        if fits(one, asked):
             found.setdefault(_region(one), []).append(_line(register, one, on, language))
     return tuple(Group(title=REGIONS.get(region, region), lines=tuple(lines)) for region, lines in found.items() if lines)
 
@@ -79,7 +79,8 @@ def _region(one: Instrument) -> str:
     return "" if one.tier is Tier.BILATERAL else one.region
 
 
-def _fits(one: Instrument, asked: Asked) -> bool:
+def fits(one: Instrument, asked: Asked) -> bool:
+    """Whether an instrument is one of those asked for."""
     titles = f"{one.id} {one.title_en} {one.title_ru} {one.short_en} {one.short_ru}".casefold()
     return (
         all(word in titles for word in asked.words.casefold().split())
