@@ -84,10 +84,8 @@ def _clause(where: str, provision: Provision, topics: Mapping[str, tuple[int, bo
     )
 
 
-def _rule(where: str, provision: Provision) -> Rule | None:
-    """The provision in its own words, unless its time limit says them already."""
-    if provision.limit:
-        return None
+def _rule(where: str, provision: Provision) -> Rule:
+    """The provision in its own words."""
     return Rule(
         topic=provision.topic,
         summary=provision.summary,

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from comity.identifiers import InstrumentId
 from comity.law.basis import Citation
 from comity.law.model import Check, Confidence, NationalLaw, Register
 from comity.words import _, translate
+
+Said: TypeAlias = tuple[str, str, tuple[Citation, ...]]
+"""One sentence before it is numbered: the section it belongs to, its text, what it cites."""
 
 
 class Voice:
@@ -31,9 +35,7 @@ class Voice:
 
     def day(self, day: date) -> str:
         """A day in full, such as 27 April 2004."""
-        from babel.dates import format_date  # babel takes long to import; only explanations need it
-
-        return str(format_date(day, format="long", locale=_locale(self.language)))
+        return _day(day, self.language)
 
     def title(self, name: str) -> str:
         """The title of an instrument, of a State's own law, of a human-rights check, or of a document."""
@@ -58,10 +60,14 @@ class Voice:
         """Labels of words, with semicolons."""
         return "; ".join(self.word(group, code) for code in codes)
 
-    def place(self, name: str, article: str | None) -> str:
-        """Title and article, such as “Minsk Convention 1993, art. 58”."""
+    def place(self, name: str, article: str | None, confidence: Confidence = Confidence.UNVERIFIED) -> str:
+        """Title and article, such as “Minsk Convention 1993, art. 58”; it says so where the article is not known or its number not sure."""
         title = self.title(name)
-        return self.say(_("{title}, art. {article}"), title=title, article=article) if article else title
+        if not article:
+            return self.say(_("{title}, article not known"), title=title)
+        if number_sure(self.register, name, confidence):
+            return self.say(_("{title}, art. {article}"), title=title, article=article)
+        return self.say(_("{title}, art. {article}, number not verified"), title=title, article=article)
 
     def sure(self, confidence: Confidence) -> str:
         """Nothing for a verified fact, a warning for one that is not."""
@@ -72,12 +78,40 @@ class Voice:
         return Citation(instrument=name, title=self.title(name), article=article, source=source, confidence=confidence)
 
 
+def number_sure(register: Register, name: str, confidence: Confidence) -> bool:
+    """Whether the number of an article can be relied on: not where the register says the numbers of an instrument cannot, unless read."""
+    instrument = register.instruments.get(InstrumentId(name))
+    return instrument is None or instrument.article_numbers_reliable or confidence is Confidence.VERIFIED
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, language: str) -> str:
+    from babel.dates import format_date  # babel takes long to import; only explanations need it
+
+    return str(format_date(day, format="long", locale=_locale(language)))
+
+
 @cache
 def _territories(language: str) -> dict[str, str]:
-    from babel import Locale  # as in `day`
+    from babel import Locale  # as in `_day`
 
     return dict(Locale.parse(_locale(language)).territories)
 
 
 def _locale(language: str) -> str:
     return {"en": "en_GB", "ru": "ru"}.get(language, "en_GB")
+
+
+def one_stop(text: str) -> str:
+    """An abbreviation that ends a sentence, such as the Russian for “year”, brings its own full stop."""
+    return text.replace("..", ".")
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter, as it stands in the middle of a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
