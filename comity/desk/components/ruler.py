@@ -73,8 +73,8 @@ def of_clock(count: Count, ticks: Iterable[RulerTick], width: int = WIDE) -> Rul
 
     said = gettext("today, day %(day)d") % {"day": count.day}
     now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said, width), signal=True, marker=True)
-    events = [labelled(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
-    labels, base = standing(with_marker(now, events, width), below_text=20)
+    events = [_label(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
+    labels, base = standing(_with_marker(now, events, width), below_text=20)
     return Ruler(
         ticks=tuple(place(day) for day in range(1, days + 1, 1 if days <= MANY_DAYS else WEEK)),
         numbers=tuple(Number(x=place(day), text=str(day)) for day in _numbered(count.of)),
@@ -101,7 +101,7 @@ def of_desk(rows: Sequence[DueRow], today: date, width: int = WIDE) -> Ruler:
     def place(on: date) -> float:
         return round(((on - today).days + 1) / days * 100, 3)
 
-    events = [labelled(place(on), _short(title), width, signal=signal) for on, title, signal in coming if on <= span[-1]]
+    events = [_label(place(on), _short(title), width, signal=signal) for on, title, signal in coming if on <= span[-1]]
     labels, base = standing(_levelled([], events, width, stem_beside_text=True), below_text=12)
     return Ruler(
         ticks=tuple(place(day) for day in span),
@@ -120,7 +120,7 @@ def _short(title: str) -> str:
     return title if len(title) <= most else title[:most].rsplit(" ", 1)[0].rstrip(" .,—№") + "…"
 
 
-def with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:
+def _with_marker(now: Label, events: Sequence[Label], width: int) -> list[Label]:
     """Today's label as low as it can stand without silencing an event."""
     tries = [_levelled([replace(now, level=level)], events, width, stem_beside_text=False) for level in range(LEVELS)]
     return next((labels for labels in tries if all(label.level != UNSAID for label in labels)), tries[0])
@@ -132,8 +132,7 @@ def _anchor_about(at: float, text: str, width: int) -> str:
     return "start" if x < half else "end" if x + half > width else "middle"
 
 
-def labelled(x: float, text: str, width: int, *, signal: bool) -> Label:
-    """A label that begins at its place, or ends there where it would run over the right end."""
+def _label(x: float, text: str, width: int, *, signal: bool) -> Label:
     fits = x / 100 * width + len(text) * CHARACTER <= width
     return Label(x=x, text=text, anchor="start" if fits else "end", signal=signal)
 
@@ -147,26 +146,27 @@ def _levelled(first: Sequence[Label], labels: Sequence[Label], width: int, *, st
     for label in sorted(labels, key=lambda label: -label.x):
         reach = 0 if stem_beside_text else 1
         levels = (replace(label, level=level) for level in range(LEVELS))
-        done.append(next((at for at in levels if not any(_meet(at, other, reach, width) for other in done)), replace(label, level=UNSAID)))
+        done.append(next((at for at in levels if not any(meet(at, other, reach, width) for other in done)), replace(label, level=UNSAID)))
     return done
 
 
-def _meet(one: Label, other: Label, reach: int, width: int) -> bool:
+def meet(one: Label, other: Label, reach: int, width: int) -> bool:
     """Their texts overlap, or the stem of one runs through the text of the other; a stem ends `reach` levels under its own text."""
     if UNSAID in {one.level, other.level}:
         return False
-    (left, right), (start, end) = _extent(one, width), _extent(other, width)
+    (left, right), (start, end) = extent(one, width), extent(other, width)
     texts = one.level == other.level and left < end + GAP and start < right + GAP
     return texts or _pierces(one, other, reach, width) or _pierces(other, one, reach, width)
 
 
 def _pierces(stem: Label, text: Label, reach: int, width: int) -> bool:
-    start, end = _extent(text, width)
+    start, end = extent(text, width)
     x = stem.x / 100 * width
     return not stem.marker and stem.level - reach >= text.level and start - GAP / 2 < x < end + GAP / 2
 
 
-def _extent(label: Label, width: int) -> tuple[float, float]:
+def extent(label: Label, width: int) -> tuple[float, float]:
+    """Where its text begins and ends, in pixels of a ruler so wide."""
     x, long = label.x / 100 * width, len(label.text) * CHARACTER
     return {"start": (x, x + long), "end": (x - long, x)}.get(label.anchor, (x - long / 2, x + long / 2))
 

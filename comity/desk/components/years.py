@@ -1,12 +1,14 @@
 """Where things stand on a line of years, in percent of its width: the events of the law with a chosen day, and what applied when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from comity.desk.components.law_model import DaySlider, Span, Spans
-from comity.desk.components.ruler import WIDE, Label, Number, labelled, standing, with_marker
+from comity.desk.components.ruler import LEVELS, UNSAID, WIDE, Label, Number, extent, meet, standing
 
 HALF = 50
+SPLITS = (0, 25, 50, 75, 90, 100)
 LEAST_SPAN = 0.4
 """The least width of a span, in percent: a day must still be seen, and hit."""
 
@@ -55,12 +57,11 @@ def of_years(slider: DaySlider, width: int = WIDE) -> Years:
     def place(on: date) -> float:
         return along(on, slider.first, slider.last)
 
-    chosen = replace(
-        labelled(place(slider.on), str(slider.label), width, signal=True), anchor="end" if place(slider.on) > HALF else "start"
-    )
+    anchor = "end" if place(slider.on) > HALF else "start"
+    chosen = Label(x=place(slider.on), text=str(slider.label), anchor=anchor, signal=True, marker=True)
     named = [event for event in slider.events if event.named and event.on != slider.on]
-    events = [labelled(place(event.on), str(event.short), width, signal=False) for event in named]
-    labels, base = standing(with_marker(replace(chosen, marker=True), events, width), below_text=12)
+    events = [Label(x=place(event.on), text=str(event.short)) for event in named]
+    labels, base = standing(_placed(chosen, events, width), below_text=12)
     return Years(
         ticks=tuple(place(day) for day in years_between(slider.first, slider.last)),
         numbers=tuple(Number(x=place(day), text=str(day.year)) for day in years_between(slider.first, slider.last, 5)),
@@ -74,6 +75,33 @@ def of_years(slider: DaySlider, width: int = WIDE) -> Years:
         base=base,
         height=base + 26,
     )
+
+
+def _placed(chosen: Label, events: Sequence[Label], width: int) -> list[Label]:
+    """The chosen day and the events on levels where the fewest are left unsaid.
+
+    Left of the split an event is written to its right, and right of it to its left, as far as there is room.
+    """
+    tries = (_around(replace(chosen, level=level), events, split, width) for level in range(LEVELS) for split in SPLITS)
+    return min(tries, key=lambda labels: sum(label.level == UNSAID for label in labels))
+
+
+def _around(chosen: Label, events: Sequence[Label], split: float, width: int) -> list[Label]:
+    # Its stem counts while the others look for room, which that of a marker of today does not.
+    done = [replace(chosen, marker=False)]
+    left = sorted((one for one in events if one.x <= split), key=lambda one: -one.x)
+    right = sorted((one for one in events if one.x > split), key=lambda one: one.x)
+    for group, anchors in ((left, ("start", "end")), (right, ("end", "start"))):
+        for event in group:
+            tries = (replace(event, level=level, anchor=anchor) for level in range(LEVELS) for anchor in anchors)
+            room = (one for one in tries if _fits(one, width) and not any(meet(one, other, 0, width) for other in done))
+            done.append(next(room, replace(event, level=UNSAID)))
+    return [chosen, *done[1:]]
+
+
+def _fits(label: Label, width: int) -> bool:
+    start, end = extent(label, width)
+    return start >= 0 and end <= width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

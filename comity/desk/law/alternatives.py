@@ -14,21 +14,52 @@ from comity.law import Basis, BasisKind, Bound, Certainty, DoubtKind, Register
 from comity.law.explain import doubt_words
 from comity.law.whatif import Alternative, AnotherDay, AnotherOffence, Settled, Supposition, suppositions, what_if
 
+TOLD = 10
+"""How many settled doubts are followed to their effect on one page: each asks the law anew."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppose:
-    """A supposition in words, what would follow, and the address of that answer. `same`: nothing would change."""
+    """A supposition in words, what would follow (empty: not worked out here), and the address of that answer."""
 
     if_: str
     then: str
     url: str
-    same: bool
 
 
-def suppositions_of(register: Register, basis: Basis, question: Question, language: str) -> tuple[Suppose, ...]:
-    """What may be supposed, what changes the answer first."""
-    found = [_shown(register, basis, what_if(register, basis, one), question, language) for one in suppositions(register, basis)]
-    return tuple(sorted(found, key=lambda one: one.same))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What may be supposed: doubts settled, other days, other offences. `more`: settled ones whose effect is told where they lead."""
+
+    facts: tuple[Suppose, ...]
+    more: tuple[Suppose, ...]
+    days: tuple[Suppose, ...]
+    offences: tuple[Suppose, ...]
+
+    @property
+    def count(self) -> int:
+        """How many in all."""
+        return len(self.facts) + len(self.more) + len(self.days) + len(self.offences)
+
+
+def suppositions_of(register: Register, basis: Basis, question: Question, language: str) -> Supposed:
+    """What may be supposed of this answer; of settled doubts, those that change it first."""
+    found = suppositions(register, basis)
+    settled = [one for one in found if isinstance(one, Settled)]
+    told = [what_if(register, basis, one) for one in settled[:TOLD]]
+
+    def words(one: Supposition, then: str = "") -> Suppose:
+        return Suppose(if_=if_words(register, one, language), then=then, url=_address(question, one))
+
+    def worked_out(one: Supposition) -> Suppose:
+        return words(one, _then(register, basis, what_if(register, basis, one), language))
+
+    return Supposed(
+        facts=tuple(words(one.supposition, _then(register, basis, one, language)) for one in sorted(told, key=lambda one: one.same)),
+        more=tuple(words(one) for one in settled[TOLD:]),
+        days=tuple(worked_out(one) for one in found if isinstance(one, AnotherDay)),
+        offences=tuple(worked_out(one) for one in found if isinstance(one, AnotherOffence)),
+    )
 
 
 def supposed(register: Register, basis: Basis, key: str) -> Alternative | None:
@@ -40,15 +71,6 @@ def supposed(register: Register, basis: Basis, key: str) -> Alternative | None:
 def _key(one: Settled) -> str:
     doubt = one.doubt
     return ".".join(("yes" if one.bound is Bound.YES else "no", doubt.kind, *doubt.instruments, *doubt.states, doubt.question or ""))
-
-
-def _shown(register: Register, basis: Basis, one: Alternative, question: Question, language: str) -> Suppose:
-    return Suppose(
-        if_=if_words(register, one.supposition, language),
-        then=_then(register, basis, one, language),
-        url=_address(question, one.supposition),
-        same=one.same,
-    )
 
 
 def _address(question: Question, one: Supposition) -> str:

@@ -3,7 +3,7 @@
 What an article says stands beside that article. Items of one article stand together, so that it is named once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -14,20 +14,9 @@ from django.utils.translation import gettext, gettext_lazy
 from comity.desk.components.model import Certainty, Citation, Standing, Words
 from comity.desk.law.words import cited_words, language_name, length_words
 from comity.desk.matters.citations import cited, state_name
-from comity.law import (
-    Attachment,
-    Basis,
-    Bound,
-    Channel,
-    Condition,
-    Confidence,
-    Ground,
-    Languages,
-    Purpose,
-    Register,
-    Required,
-    TimeLimit,
-)
+from comity.law import Basis, Bound, Channel, Condition, Confidence, Ground, Languages, Purpose, Register, Rule, TimeLimit
+from comity.law import Certainty as CertaintyOfLaw
+from comity.law import Part as PartOfLaw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +29,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """What one article says. `title`: of which sort it is, where a part has several. `standings`: how each State stands to it."""
+    """What one article says, or several say alike. `title`: of which sort it is, where a part has several. `standings`: of each State."""
 
     items: tuple[Item, ...]
-    citation: Citation | None = None
+    citations: tuple[Citation, ...] = ()
     title: Words = ""
     standings: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the answer. `silent` is said where the instruments name nothing."""
+    """A part of the answer. `sure` False: a doubt touches it. `silent` is said where the instruments name nothing."""
 
     anchor: str
     title: Words
     clusters: tuple[Cluster, ...]
+    sure: bool = True
     silent: Words = ""
 
     @property
@@ -67,37 +57,63 @@ class Part:
 
 
 def work(basis: Basis, register: Register, language: str) -> Iterator[Part]:
-    """What the request must hold, why it may be refused, and human rights last."""
+    """What the request must hold and in which form, why it may be refused, and human rights last."""
+    said = _Maker(basis, register, language)
     yield Part(
         anchor="contents",
         title=gettext("What the request contains"),
-        clusters=(*_contents(basis, register, language), *_annexes(basis, register, language)),
+        clusters=tuple(_asked(basis, register, language)),
+        sure=said.sure(PartOfLaw.REQUIRED),
         silent=gettext("The register holds no contents of such a request under these instruments."),
+    )
+    yield Part(
+        anchor="form",
+        title=gettext("In which form"),
+        clusters=tuple(said.clusters(basis.form, lambda one: Item(text=capfirst(register.label("form", one.code, language))))),
+        sure=said.sure(PartOfLaw.FORM),
+        silent=gettext("No instrument that applies says in which form it goes."),
     )
     yield Part(
         anchor="grounds",
         title=gettext("Grounds for refusal"),
-        clusters=(*_grounds(basis, register, language, mandatory=True), *_grounds(basis, register, language, mandatory=False)),
+        clusters=(*_grounds(said, mandatory=True), *_grounds(said, mandatory=False)),
+        sure=said.sure(PartOfLaw.REFUSAL),
         silent=gettext("The register holds no grounds for refusal under these instruments."),
     )
-    yield Part(anchor="checks", title=gettext("Human rights, checked last"), clusters=tuple(_checks(basis, language)))
+    yield Part(
+        anchor="checks",
+        title=gettext("Human rights, checked last"),
+        clusters=tuple(_checks(basis, language)),
+        sure=said.sure(PartOfLaw.HUMAN_RIGHTS),
+        silent=gettext("The register holds no check for such a request."),
+    )
 
 
 def beside(basis: Basis, register: Register, language: str) -> Iterator[Part]:
-    """Within which time, on which conditions, by which way."""
+    """Within which time, on which conditions, by which way, and what else is said."""
+    said = _Maker(basis, register, language)
     yield Part(
         anchor="limits",
         title=gettext("Time limits"),
-        clusters=tuple(_clusters(basis.time_limits, register, language, lambda one: _limit(one, register, language))),
+        clusters=tuple(said.clusters(basis.time_limits, lambda one: _limit(one, register, language))),
+        sure=said.sure(PartOfLaw.TIME_LIMITS),
         silent=gettext("The law sets no term: no instrument that applies names one."),
     )
+    yield from _way(said)
     yield Part(
         anchor="conditions",
         title=gettext("Conditions"),
-        clusters=tuple(_clusters(basis.conditions, register, language, lambda one: _condition(one, register, language))),
+        clusters=tuple(said.clusters(basis.conditions, lambda one: _condition(one, register, language))),
+        sure=said.sure(PartOfLaw.CONDITIONS),
         silent=gettext("The register holds no conditions under these instruments."),
     )
-    yield from way(basis, register, language)
+    yield Part(
+        anchor="rules",
+        title=gettext("Other rules"),
+        clusters=tuple(said.clusters(basis.rules, lambda one: _rule(one, register, language))),
+        sure=said.sure(PartOfLaw.RULES),
+        silent=gettext("The register holds no other rules under these instruments."),
+    )
 
 
 class _Sourced(Protocol):
@@ -114,36 +130,57 @@ class _Sourced(Protocol):
 _S = TypeVar("_S", bound=_Sourced)
 
 
-def _clusters(elements: Iterable[_S], register: Register, language: str, say: Callable[[_S], Item], title: Words = "") -> Iterator[Cluster]:
-    """Elements as clusters, one for each run of the same article; the first one bears the title."""
-    for (instrument, article, confidence), group in groupby(elements, key=lambda one: (one.instrument, one.article, one.confidence)):
-        items = tuple(dict.fromkeys(say(one) for one in group))
-        yield Cluster(items=items, citation=cited_words(register, instrument, article, confidence, language), title=title)
-        title = ""
+class _Maker:
+    """Puts elements of one answer into clusters, in the words of the page."""
+
+    def __init__(self, basis: Basis, register: Register, language: str) -> None:
+        self.basis, self.register, self.language = basis, register, language
+
+    def sure(self, part: PartOfLaw) -> bool:
+        """Whether no doubt touches this part."""
+        return self.basis.parts[part] is CertaintyOfLaw.CERTAIN
+
+    def clusters(self, elements: Iterable[_S], say: Callable[[_S], Item], title: Words = "") -> Iterator[Cluster]:
+        """One cluster for each run of the same article; the first one bears the title."""
+        for _place, group in groupby(elements, key=_place_of):
+            run = tuple(group)
+            yield Cluster(items=tuple(dict.fromkeys(say(one) for one in run)), citations=(self.cited(run[0]),), title=title)
+            title = ""
+
+    def cited(self, one: _Sourced) -> Citation:
+        """Where it stands."""
+        return cited_words(self.register, one.instrument, one.article, one.confidence, self.language)
 
 
-def _contents(basis: Basis, register: Register, language: str) -> Iterator[Cluster]:
-    def said(one: Required) -> Item:
-        field = register.fields[one.field]
-        return Item(text=field.label(language), note=field.why(language))
-
-    return _clusters(basis.required, register, language, said)
+def _place_of(one: _Sourced) -> tuple[str, str | None, Confidence]:
+    return (one.instrument, one.article, one.confidence)
 
 
-_PURPOSES = (
-    (Purpose.ANY, gettext_lazy("Annexed")),
-    (Purpose.PROSECUTION, gettext_lazy("Annexed, where the person is wanted for prosecution")),
-    (Purpose.ENFORCEMENT, gettext_lazy("Annexed, where a sentence is to be enforced")),
-)
+_PURPOSES: Mapping[Purpose | None, Words] = {
+    None: "",
+    Purpose.ANY: gettext_lazy("Annexed"),
+    Purpose.PROSECUTION: gettext_lazy("Annexed, where the person is wanted for prosecution"),
+    Purpose.ENFORCEMENT: gettext_lazy("Annexed, where a sentence is to be enforced"),
+}
 
 
-def _annexes(basis: Basis, register: Register, language: str) -> Iterator[Cluster]:
-    def said(one: Attachment) -> Item:
-        field = register.fields[one.field]
-        return Item(text=field.label(language), note=field.why(language))
+def _asked(basis: Basis, register: Register, language: str) -> Iterator[Cluster]:
+    """What is asked, each thing once, with every article that asks for it."""
+    maker = _Maker(basis, register, language)
+    before: Purpose | None = None
+    for (purpose, _places), group in groupby(basis.asked, key=lambda one: (one.purpose, tuple(_place_of(by) for by in one.by))):
+        run = tuple(group)
+        fields = [register.fields[one.field] for one in run]
+        yield Cluster(
+            items=tuple(Item(text=field.label(language), note=field.why(language)) for field in fields),
+            citations=tuple(maker.cited(by) for by in run[0].by),
+            title=_PURPOSES[purpose] if purpose is not before else "",
+        )
+        before = purpose
 
-    for purpose, title in _PURPOSES:
-        yield from _clusters((one for one in basis.attachments if one.purpose is purpose), register, language, said, title)
+
+def _rule(one: Rule, register: Register, language: str) -> Item:
+    return Item(text=one.words(language), note=capfirst(register.label("topic", one.topic, language)))
 
 
 def _limit(one: TimeLimit, register: Register, language: str) -> Item:
@@ -164,7 +201,9 @@ def _condition(one: Condition, register: Register, language: str) -> Item:
     return Item(text=label if one.value is None else f"{label}: {one.value}")
 
 
-def _grounds(basis: Basis, register: Register, language: str, *, mandatory: bool) -> Iterator[Cluster]:
+def _grounds(maker: _Maker, *, mandatory: bool) -> Iterator[Cluster]:
+    register, language = maker.register, maker.language
+
     def said(one: Ground) -> Item:
         notes = []
         if one.assurance_possible:
@@ -174,7 +213,7 @@ def _grounds(basis: Basis, register: Register, language: str, *, mandatory: bool
         return Item(text=capfirst(register.label("ground", one.code, language)), note=" ".join(notes))
 
     title = gettext("Must be refused") if mandatory else gettext("May be refused")
-    return _clusters((one for one in basis.refusal if one.mandatory is mandatory), register, language, said, title)
+    return maker.clusters((one for one in maker.basis.refusal if one.mandatory is mandatory), said, title)
 
 
 _BINDS = {
@@ -197,7 +236,7 @@ def _checks(basis: Basis, language: str) -> Iterator[Cluster]:
         note = gettext("A hit bars help, whatever the treaty says.") if check.absolute else ""
         yield Cluster(
             items=(Item(text=rule, note=note),),
-            citation=Citation(text=title, certainty=cited(check.confidence)),
+            citations=(Citation(text=title, certainty=cited(check.confidence)),),
             standings=standings,
         )
 
@@ -205,8 +244,8 @@ def _checks(basis: Basis, language: str) -> Iterator[Cluster]:
 # By which way
 
 
-def way(basis: Basis, register: Register, language: str) -> Iterator[Part]:
-    """By which channel, in which language, from whom to whom."""
+def _way(maker: _Maker) -> Iterator[Part]:
+    basis, register, language = maker.basis, maker.register, maker.language
 
     def channel(one: Channel) -> Item:
         note = gettext("Open beside the main way.") if one.optional else ""
@@ -220,19 +259,22 @@ def way(basis: Basis, register: Register, language: str) -> Iterator[Part]:
     yield Part(
         anchor="channel",
         title=gettext("By which way"),
-        clusters=tuple(_clusters(basis.channels, register, language, channel)),
+        clusters=tuple(maker.clusters(basis.channels, channel)),
+        sure=maker.sure(PartOfLaw.CHANNEL),
         silent=gettext("No instrument that applies names a channel."),
     )
     yield Part(
         anchor="languages",
         title=gettext("In which language"),
-        clusters=tuple(_clusters(basis.languages, register, language, languages)),
+        clusters=tuple(maker.clusters(basis.languages, languages)),
+        sure=maker.sure(PartOfLaw.LANGUAGES),
         silent=gettext("No instrument that applies names a language."),
     )
     yield Part(
         anchor="authorities",
         title=gettext("From whom to whom"),
         clusters=tuple(_authorities(basis, language)),
+        sure=maker.sure(PartOfLaw.AUTHORITIES),
         silent=gettext("The register holds no authority for such requests."),
     )
 

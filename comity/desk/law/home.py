@@ -1,28 +1,34 @@
 """The answer of the law to one question, as the page shows it: what it rests on, what follows, what is not sure, and why not otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
-from comity.desk.components.model import BasisGroup, Certainty
-from comity.desk.law.alternatives import Suppose, suppositions_of
-from comity.desk.law.contents import Part, beside, work
+from comity.desk.components.model import BasisGroup, Certainty, Words
+from comity.desk.law.alternatives import Supposed, suppositions_of
+from comity.desk.law.contents import Part as PartShown
+from comity.desk.law.contents import beside, work
+from comity.desk.law.pair import pair_url
 from comity.desk.law.question import Question
-from comity.desk.law.words import instrument_url
+from comity.desk.law.sources import Source, source
+from comity.desk.law.words import instrument_url, pdf_url
 from comity.desk.matters.basis_rows import matter_groups
 from comity.desk.matters.citations import cited, instrument_title, state_name
-from comity.law import Basis, Doubt, Excluded, Register, Sentence, Why, explain
+from comity.law import Basis, Doubt, Excluded, Part, Register, Sentence, Why, explain
 from comity.law import Certainty as LawCertainty
 from comity.law.explain import doubt_words, why_not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsure:
-    """Something the answer is not sure of, and what would settle it. `unsettles`: the whole answer hangs on it."""
+    """Something the answer is not sure of, what would settle it, and which parts it touches. `unsettles`: the answer hangs on it."""
 
     what: str
     settles: str
     unsettles: bool
+    touches: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,7 @@ class Step:
 
     number: int
     text: str
-    sources: tuple[tuple[str, Certainty | None], ...]
+    sources: tuple[tuple[Source, Certainty | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +59,14 @@ class Answer:
     states: tuple[str, str]
     kind: str
     area: str
+    history: str
+    pdf: str
     said: str
     sure: bool
     groups: tuple[BasisGroup, ...]
-    work: tuple[Part, ...]
-    beside: tuple[Part, ...]
-    suppositions: tuple[Suppose, ...]
+    work: tuple[PartShown, ...]
+    beside: tuple[PartShown, ...]
+    what_if: Supposed
     unsure: tuple[Unsure, ...]
     near: tuple[WhyNot, ...]
     far: tuple[WhyNot, ...]
@@ -84,12 +92,14 @@ def shown(register: Register, question: Question, basis: Basis, language: str) -
         states=(state_name(basis.requesting, language), state_name(basis.requested, language)),
         kind=capfirst(register.label("kind", basis.kind, language)),
         area=register.label("offence-area", basis.offence_area or "any", language),
+        history=pair_url(question.requesting, question.requested, kind=question.kind, on=question.on.isoformat(), area=question.area or ""),
+        pdf=pdf_url(question.query()),
         said=next(sentence.text for sentence in sentences if sentence.section == "basis"),
         sure=basis.certainty is LawCertainty.CERTAIN,
         groups=matter_groups(basis, register, language),
         work=tuple(work(basis, register, language)),
         beside=tuple(beside(basis, register, language)),
-        suppositions=suppositions_of(register, basis, question, language),
+        what_if=suppositions_of(register, basis, question, language),
         unsure=tuple(_unsure(doubt, register, language) for doubt in sorted(basis.doubts, key=lambda one: not one.unsettles)),
         near=tuple(shown for near, shown in left if near),
         far=tuple(shown for near, shown in left if not near),
@@ -99,10 +109,25 @@ def shown(register: Register, question: Question, basis: Basis, language: str) -
 
 # What is not sure, and why not otherwise
 
+PARTS: Mapping[Part, Words] = {
+    Part.INSTRUMENTS: gettext_lazy("the legal basis"),
+    Part.CHANNEL: gettext_lazy("the way"),
+    Part.AUTHORITIES: gettext_lazy("the authorities"),
+    Part.LANGUAGES: gettext_lazy("the language"),
+    Part.REQUIRED: gettext_lazy("the contents"),
+    Part.FORM: gettext_lazy("the form"),
+    Part.CONDITIONS: gettext_lazy("the conditions"),
+    Part.TIME_LIMITS: gettext_lazy("the time limits"),
+    Part.REFUSAL: gettext_lazy("the grounds for refusal"),
+    Part.RULES: gettext_lazy("the other rules"),
+    Part.HUMAN_RIGHTS: gettext_lazy("human rights"),
+}
+
 
 def _unsure(doubt: Doubt, register: Register, language: str) -> Unsure:
     words = doubt_words(doubt, register, language)
-    return Unsure(what=words.what, settles=words.settles, unsettles=doubt.unsettles)
+    touches = ", ".join(str(PARTS[part]) for part in doubt.parts)
+    return Unsure(what=words.what, settles=words.settles, unsettles=doubt.unsettles, touches=touches)
 
 
 def _left_out(one: Excluded, register: Register, language: str) -> WhyNot:
@@ -119,5 +144,5 @@ def _step(sentence: Sentence) -> Step:
     return Step(
         number=sentence.number,
         text=sentence.text,
-        sources=tuple((source, cited(confidence)) for source, confidence in sources),
+        sources=tuple((source(written), cited(confidence)) for written, confidence in sources),
     )

@@ -117,6 +117,11 @@ class Page:
     instruments: int
 
     @property
+    def before(self) -> date:
+        """The day before the one that is shown."""
+        return self.seen.on - timedelta(days=1)
+
+    @property
     def changed_count(self) -> int:
         """How many pairs rest on something else, or on something surer, from this day on."""
         return len(self.changed) + len(self.changed_more)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from comity.desk.law.heads import basis_words, head, year
 from comity.desk.law.question import Question
 from comity.desk.law.sources import Source, source
 from comity.desk.matters.citations import cited, instrument_title, state_name
+from comity.identifiers import InstrumentId
 from comity.law import Applied, Basis, BasisKind, Register, Role, Tier
 from comity.law import Certainty as LawCertainty
 from comity.law.history import Period, history
@@ -156,36 +158,36 @@ def _spans(register: Register, periods: tuple[Period, ...], question: Question, 
 
 def _lanes(register: Register, periods: tuple[Period, ...], question: Question, language: str) -> Iterator[Lane]:
     carried = dict.fromkeys(one.id for period in periods for one in period.basis.applied if one.role is not Role.RESERVE)
-    for name in sorted(carried, key=lambda name: register.places[name]):
+    helping = {name for name in carried if _helps_only(periods, name)}
+    for name in sorted(carried, key=lambda name: (name in helping, register.places[InstrumentId(name)])):
         yield Lane(
             title=_lane_title(register, name, language),
-            note=_lane_note(periods, name),
+            note=gettext("for one step only") if name in helping else "",
             spans=tuple(_runs(register, periods, name, question, language)),
         )
-    without = tuple(
-        Span(
-            since=period.since,
-            until=period.until,
-            label=_rests_on(register, period.basis, language),
-            url=question.address(on=period.since.isoformat()),
-        )
-        for period in periods
-        if period.basis.basis is not BasisKind.TREATY
-    )
+    without = tuple(_without(register, periods, question, language))
     if without:
         yield Lane(title=gettext("No treaty"), spans=without)
 
 
+def _without(register: Register, periods: tuple[Period, ...], question: Question, language: str) -> Iterator[Span]:
+    """The stretches on which there was no treaty, by what was left."""
+    for kind, group in groupby(periods, key=lambda one: one.basis.basis):
+        run = tuple(group)
+        if kind is not BasisKind.TREATY:
+            label = _rests_on(register, run[0].basis, language)
+            yield Span(since=run[0].since, until=run[-1].until, label=label, url=question.address(on=run[0].since.isoformat()))
+
+
 def _lane_title(register: Register, name: str, language: str) -> str:
-    instrument = register.instruments[name]  # type: ignore[index]
+    instrument = register.instruments[InstrumentId(name)]
     if instrument.tier is Tier.BILATERAL:
         return capfirst(instrument_title(register, name, language))
     return f"{head(register, name, language)} {year(register, name)}"
 
 
-def _lane_note(periods: tuple[Period, ...], name: str) -> str:
-    roles = {one.role for period in periods for one in period.basis.applied if one.id == name}
-    return gettext("for one step only") if roles == {Role.SUPPLEMENT} else ""
+def _helps_only(periods: tuple[Period, ...], name: str) -> bool:
+    return {one.role for period in periods for one in period.basis.applied if one.id == name} == {Role.SUPPLEMENT}
 
 
 def _runs(register: Register, periods: tuple[Period, ...], name: str, question: Question, language: str) -> Iterator[Span]:

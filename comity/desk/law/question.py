@@ -25,6 +25,9 @@ from comity.law import Register
 EARLIEST = date(1991, 1, 1)
 """The first day of which the register can speak: the States of the region did not answer for themselves before that year."""
 
+MANY = 24
+"""More words than a sentence can list."""
+
 HEART = InstrumentId("minsk-1993")
 """The instrument whose States are listed first: they ask one another most."""
 
@@ -99,6 +102,8 @@ def _instead(word: str, known: Mapping[str, str]) -> str:
     labels = [label for code, label in known.items() if code.casefold() in near or label.casefold() in named]
     if labels:
         return gettext("Near it: %(words)s.") % {"words": ", ".join(labels)}
+    if len(known) > MANY:
+        return gettext("It knows %(number)d; the list names them.") % {"number": len(known)}
     return gettext("It knows: %(words)s.") % {"words": ", ".join(known.values())}
 
 
@@ -131,7 +136,7 @@ class QuestionForm(DeskForm):
 
     def __init__(self, data: Mapping[str, Any] | None, register: Register, language: str, today: date) -> None:
         """Bound to the address; what it leaves open is `today` and any offence."""
-        super().__init__(data, auto_id="question-%s")
+        super().__init__(None if data is None else dict(data.items()), auto_id="question-%s")
         self.today = today
         states = state_choices(register, language)
         self._choose("requesting", [("", gettext("Choose")), *states])
@@ -162,10 +167,11 @@ class QuestionForm(DeskForm):
 
     @property
     def question(self) -> Question | None:
-        """The question, where it is whole and understood."""
+        """The question, where it is whole and understood; its day then stands in its field as we write days."""
         if not self.is_bound or not self.is_valid():
             return None
         given = self.cleaned_data
+        self.data = {**self.data, "on": given["on"].strftime("%d.%m.%Y")}
         return Question(
             requesting=given["requesting"], requested=given["requested"], kind=given["kind"], on=given["on"], area=given["area"] or None
         )

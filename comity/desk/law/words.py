@@ -1,13 +1,13 @@
 """Small words that every page of the law says: an instrument with its address, an article that is not known, a length, a language."""
 
 from babel import Locale
-from babel.units import format_unit
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from comity.desk.components.model import Citation
 from comity.desk.matters.citations import citation_words, cited, instrument_title
 from comity.law import Confidence, Register, Unit
+from comity.law.explain import length_words as words_of_length
 
 
 def instrument_url(instrument: str) -> str:
@@ -22,6 +22,14 @@ def state_url(state: str) -> str:
     """The page of a State; nothing where there is none."""
     try:
         return reverse("law:state", args=[state])
+    except NoReverseMatch:
+        return ""
+
+
+def pdf_url(query: str) -> str:
+    """The answer to a question as a paper; nothing where there is none."""
+    try:
+        return f"{reverse('law:answer-pdf')}?{query}"
     except NoReverseMatch:
         return ""
 
@@ -48,5 +56,5 @@ def language_name(code: str, register: Register, language: str) -> str:
 
 
 def length_words(length: int, unit: Unit, language: str) -> str:
-    """`40 days`, `3 months`."""
-    return str(format_unit(length, f"duration-{unit.value.removesuffix('s')}", length="long", locale=language))
+    """`40 days`, `3 months`, `10 working days`."""
+    return words_of_length(length, unit, language)

@@ -13,7 +13,7 @@ const showCurrent = () => {
 // A filter that narrows as one chooses needs no button.
 const hideFilterButtons = (root) => {
   if (!window.htmx) return;
-  for (const button of root.querySelectorAll("form[data-filter] > .button")) button.classList.add("govuk-visually-hidden-focusable");
+  for (const button of root.querySelectorAll("form[data-filter] > .button, [data-unscripted]")) button.classList.add("govuk-visually-hidden-focusable");
 };
 
 // The slider of days: arrow keys go from event to event, and so does a press or a pull on the line; it settles before the page follows.

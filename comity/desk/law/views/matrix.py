@@ -67,6 +67,11 @@ class MatrixForm(DeskForm):
             raise ValidationError(words % {"first": dates.full(EARLIEST), "last": dates.full(LATEST)}, code="outside")
         return on
 
+    def fill(self, seen: Seen) -> None:
+        """Fills in what is shown where the address left it open, and writes an understood day as we write days."""
+        said = {"state": seen.state, "column": seen.column, "on": seen.on.strftime("%d.%m.%Y")}
+        self.data = {**self.data, **{name: value for name, value in said.items() if name not in self.errors}}
+
     @property
     def seen(self) -> Seen:
         """What to show; in place of what was not understood, the usual."""
@@ -89,7 +94,7 @@ def show(request: HttpRequest) -> HttpResponse:
     register, language, today = register_of_office(), page_language(), current_office().today()
     form = MatrixForm(request.GET.dict(), register, language, today)
     shown = page(register, form.seen, language)
-    form.data = {**form.data, "state": form.data.get("state") or shown.seen.state, "column": form.data.get("column") or shown.seen.column}
+    form.fill(shown.seen)
     context = {
         "form": form,
         "shown": shown,
