@@ -172,7 +172,7 @@ def provision(table: Table, known: Vocabulary) -> Provision:
         unit=unit,
         longest=table.number("longest"),
         extension=table.number("extension"),
-        reckoning=reckoning(table, known.group("event")),
+        reckoning=reckoning(table, known.words.get("event", {})),
         channel=table.optional_word("channel", known.group("channel")),
         languages=table.words("languages", known.group("language")),
         grounds=table.words("grounds", known.group("ground")),
