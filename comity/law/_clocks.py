@@ -218,7 +218,7 @@ def _limit(table: Table, topic: str, known: Vocabulary) -> TimeLimit | None:
     source, confidence = table.sourced()
     length, unit = length_in(table)
     longest_unit = table.optional_word("longest_unit", tuple(Unit))
-    counted = reckoning(table, known.group("event"))
+    counted = reckoning(table, known.words.get("event", {}))
     longest, extension, article = table.number("longest"), table.number("extension"), table.optional_text("article")
     if table.flag("not_found"):
         if length:

@@ -35,6 +35,8 @@ def lasts(number: int, unit: Unit, days: int = 0) -> Step:
 def counted(rule: TimeLimit, count: Count, found: Tallies) -> Iterator[Step]:
     """Everything between the start and the last day."""
     standing, begin = found.as_it_stands, found.as_it_stands.first
+    if event := rule.reckoning.counted_from:
+        yield step(StepKind.COUNTED_FROM, _("The source counts it from: {event}."), event=Name(en=event.en, ru=event.ru))
     words = _first_day_words(rule, counts=count.first_counts)
     yield step(StepKind.FIRST_DAY, words, days=(begin - count.start).days, day=begin)
     yield lasts(count.number, count.unit, standing.length)

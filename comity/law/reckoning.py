@@ -26,17 +26,26 @@ class MonthEnd(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a time is counted from: a word of the register's group `event`, with its labels."""
+
+    code: str
+    en: str
+    ru: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoning:
     """What the source itself says about the count; None where it says nothing.
 
-    `counted_from` is a word of the register's group `event`; `warn_days` are calendar days before the end; `may_stand`: the source lets the
+    `counted_from`: the event with which the time begins; `warn_days` are calendar days before the end; `may_stand`: the source lets the
     clock stand for a time.
     """
 
     first_day: FirstDay | None = None
     end_on_day_off: EndOnDayOff | None = None
     month_end: MonthEnd | None = None
-    counted_from: str | None = None
+    counted_from: Event | None = None
     warn_days: int | None = None
     may_stand: bool = False
 

@@ -19,8 +19,9 @@ class StepKind(StrEnum):
 
     START = "start"
     DAYS_OF = "days-of"
-    LENGTH = "length"
+    COUNTED_FROM = "counted-from"
     FIRST_DAY = "first-day"
+    LENGTH = "length"
     ROUNDED = "rounded"
     DAYS_OFF = "days-off"
     WORKING_WEEKEND = "working-weekend"
