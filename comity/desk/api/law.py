@@ -17,7 +17,7 @@ from comity.desk.api import law_views as views
 from comity.desk.api.shapes import Problem
 from comity.desk.law.instruments import Asked, fits
 from comity.desk.law.quality import Share, page
-from comity.desk.law.question import Question, QuestionForm
+from comity.desk.law.question import EARLIEST, Question, QuestionForm
 from comity.desk.law.views.day import DayForm
 from comity.desk.matters.citations import page_language
 from comity.desk.office import current_office, register_of_office
@@ -26,7 +26,6 @@ from comity.identifiers import InstrumentId, StateCode
 from comity.law import UnknownWordError, history, matrix, resolve
 from comity.law.asked_deadline import DeadlineError, count_named
 from comity.law.deadlines import Span
-from comity.law.history import BEGINNING
 
 router = Router(tags=["law"])
 
@@ -98,7 +97,7 @@ def history_of(
     """What applied between two States when, since 1991 or `since`, and which event changed it."""
     register, language = register_of_office(), page_language()
     question = _asked({"requesting": requesting, "requested": requested, "kind": kind, "on": None, "area": offence_area})
-    first, last = _day(since, "since") if since else BEGINNING, _day(until, "until") if until else None
+    first, last = _day(since, "since") if since else EARLIEST, _day(until, "until") if until else None
     if last is not None and last < first:
         raise LawQuestionError(_("The span ends before it begins: swap the two days."), field="until")
     asked = (question.requesting, question.requested, question.kind, question.area)
@@ -240,4 +239,5 @@ def deadline(request: HttpRequest, state: Code, limit: Code, start: Code, span: 
             raise LawQuestionError(words, field="stood") from error
         words = _("“%(word)s” is not a day, nor a moment with its time zone. Write 2026-11-22 or 2026-11-22T14:30+05:00.")
         raise LawQuestionError(words % {"word": start}, field="start") from error
-    return Status(200, counted.value(page_language()))
+    said = counted.value(page_language())
+    return Status(200, {"state": said["state"], "counts": said["counts"], "release": said["register"]})

@@ -424,4 +424,4 @@ class DeadlineOut(Schema):
 
     state: str
     counts: list[dict[str, Any]]
-    register: str
+    release: str

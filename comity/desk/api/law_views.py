@@ -13,10 +13,10 @@ from comity.desk.law.heads import head
 from comity.desk.law.question import Question
 from comity.desk.law.relations import TYPES
 from comity.desk.law.rules import values
-from comity.desk.law.standing import bond
+from comity.desk.law.standing import bond, tally
 from comity.desk.matters.citations import instrument_title, state_name
 from comity.identifiers import StateCode
-from comity.law import Basis, Change, Citation, Instrument, Mark, Matrix, Period, Provision, Register, explain, to_json
+from comity.law import Basis, Change, Citation, Instrument, Matrix, Period, Provision, Register, explain, to_json
 from comity.law.calendars import Calendar
 from comity.law.explain import doubt_words
 from comity.law.matrix import cell
@@ -136,16 +136,10 @@ def _cell(register: Register, state: str, column: str, on: date, language: str) 
 # Instruments
 
 
-def counts(register: Register, bonds: Iterable[tuple[str, str]], on: date) -> dict[str, int]:
+def counts(register: Register, rows: Iterable[tuple[str, str]], on: date) -> dict[str, int]:
     """Of pairs of a State and an instrument: how many are listed, bound, bound as read in a source, uncertain."""
-    marks = [cell(register, state, instrument, on) for state, instrument in bonds]
-    bound = [one for one in marks if one.mark in {Mark.IN_FORCE, Mark.UNVERIFIED, Mark.SUSPENDED}]
-    return {
-        "listed": len(marks),
-        "bound": len(bound),
-        "read": sum(one.mark is Mark.IN_FORCE for one in bound),
-        "uncertain": sum(one.mark is Mark.UNCERTAIN for one in marks),
-    }
+    found = tally(register, rows, on)
+    return {"listed": found.rows, "bound": found.bound, "read": found.read, "uncertain": found.uncertain}
 
 
 def instrument_line(one: Instrument, register: Register, on: date, language: str) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from comity.desk.law.open_questions import OpenQuestion, open_questions, touchin
 from comity.desk.law.relations import Related, relations
 from comity.desk.law.rules import Topic, article_words, kinds_words, topics
 from comity.desk.law.sources import Source, source
-from comity.desk.law.standing import Act, Bond, acts, bond, states_of
+from comity.desk.law.standing import Act, Bond, Tally, acts, bond, states_of, tally
 from comity.desk.law.words import instrument_url, language_name
 from comity.desk.matters.citations import cited, state_name
 from comity.identifiers import StateCode
 from comity.law import Instrument, Register, Tier
-from comity.law.matrix import REGION, RIGHTS, Mark
+from comity.law.matrix import REGION, RIGHTS
 from comity.law.model import Declaration
 
 REGIONS: dict[str, Words] = {**{group: title for group, title in GROUPS.items() if group != RIGHTS}, "": gettext_lazy("Bilateral treaties")}
@@ -33,7 +33,7 @@ REGIONS: dict[str, Words] = {**{group: title for group, title in GROUPS.items() 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One instrument in the list. Of the `rows` States it lists, `bound` are bound on the day; of these, for `read` that was read."""
+    """One instrument in the list. `tally` counts the States it lists; a bilateral treaty names its two `states`."""
 
     id: str
     title: str
@@ -41,10 +41,7 @@ class Line:
     url: str
     year: int | None
     kinds: str
-    bound: int
-    read: int
-    uncertain: int
-    rows: int
+    tally: Tally
     states: str
     note: Words
 
@@ -90,7 +87,7 @@ def fits(one: Instrument, asked: Asked) -> bool:
 
 
 def _line(register: Register, one: Instrument, on: date, language: str) -> Line:
-    bonds = [bond(register, state, one.id, on, language) for state in one.parties]
+    counted = tally(register, ((state, one.id) for state in one.parties), on)
     title = one.title(language)
     full = one.title_ru if language == "ru" else one.title_en
     two = one.tier is Tier.BILATERAL
@@ -101,10 +98,7 @@ def _line(register: Register, one: Instrument, on: date, language: str) -> Line:
         url=instrument_url(one.id),
         year=one.opened.year if one.opened else None,
         kinds=kinds_words(one.kinds, register, language),
-        bound=sum(each.bound for each in bonds),
-        read=sum(each.bound and each.certainty is Certainty.VERIFIED for each in bonds),
-        uncertain=sum(each.mark is Mark.UNCERTAIN for each in bonds),
-        rows=len(bonds),
+        tally=counted,
         states=", ".join(sorted(state_name(state, language) for state in one.parties)) if two else "",
         note=_("Not in force anywhere yet") if one.never_in_force else "",
     )

@@ -6,6 +6,7 @@ Every share stands with its base: how many of how many. A fact counts as read wh
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,11 +93,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityPage:
-    """The state of the register as one page."""
+    """The state of the register as one page. `whole` counts facts of law, `calendars` the days of calendars apart."""
 
     release: str
     lead: str
     whole: Share
+    calendars: Share
     kinds: tuple[KindRow, ...]
     groups: tuple[InstrumentGroup, ...]
     states: tuple[StateRow, ...]
@@ -106,21 +108,25 @@ class QualityPage:
     memory: int
 
 
+# A register is the same only where it is the same object: another release, or another confirmation of the office, is another one.
+@lru_cache(maxsize=4)
 def page(register: Register, language: str) -> QualityPage:
     """The quality of a register, in the language of the page."""
     known = tuple(facts(register).values())
-    whole = _read(known)
+    law = [fact for fact in known if not _of_calendar(fact)]
+    whole = _read(law)
     return QualityPage(
         release=register.release,
         lead=_("%(read)s of %(all)s facts were read in a source.") % {"read": whole.part, "all": whole.whole},
         whole=whole,
-        kinds=tuple(_kinds(known)),
+        calendars=_read(fact for fact in known if _of_calendar(fact)),
+        kinds=tuple(_kinds(law)),
         groups=tuple(_groups(register, language)),
         states=tuple(sorted((_state(register, state, language) for state in register.states), key=lambda row: row.name)),
         gaps=tuple(_gaps(register)),
         questions=open_questions(register.questions, register, language),
-        sources=tuple(_sources(known)),
-        memory=sum(not source(one.source).url for one in known),
+        sources=tuple(_sources(law)),
+        memory=sum(not source(one.source).url for one in law),
     )
 
 
@@ -132,7 +138,11 @@ def _read(known: Iterable[Fact]) -> Share:
 # By kind of fact
 
 
-_CALENDAR = "calendar"
+def _of_calendar(fact: Fact) -> bool:
+    """Whether it is a day of a calendar: those come from a library, all alike, and would drown the law in any count."""
+    return fact.file.startswith("calendar-")
+
+
 _KINDS: dict[str, Words] = {
     "party": gettext_lazy("Parties of conventions"),
     "treaty": gettext_lazy("Bilateral treaties"),
@@ -145,14 +155,13 @@ _KINDS: dict[str, Words] = {
     "term": gettext_lazy("Terms of States’ own laws"),
     "question": gettext_lazy("Open questions"),
     "document": gettext_lazy("Documents referred to"),
-    _CALENDAR: gettext_lazy("Days of calendars"),
 }
 
 
 def _kinds(known: Iterable[Fact]) -> Iterator[KindRow]:
     found: dict[str, list[Fact]] = {kind: [] for kind in _KINDS}
     for fact in known:
-        found.setdefault(_CALENDAR if fact.file.startswith(_CALENDAR) else fact.table, []).append(fact)
+        found.setdefault(fact.table, []).append(fact)
     for kind, held in found.items():
         if held:
             yield KindRow(title=_KINDS.get(kind, kind), read=_read(held))

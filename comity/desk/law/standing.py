@@ -1,6 +1,6 @@
 """How a State stands towards an instrument, in words: the mark of the matrix, since when, what was done when, and how sure that is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -144,6 +144,28 @@ def _uncertain(found: Cell) -> str:
 def _status(found: Cell) -> Words:
     status = found.evidence.status if found.evidence else None
     return _STATUS.get(status, "") if status else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Of so many rows (a State under an instrument): how many bind on the day, how many of these were read, how many are uncertain."""
+
+    rows: int
+    bound: int
+    read: int
+    uncertain: int
+
+
+def tally(register: Register, rows: Iterable[tuple[str, str]], on: date) -> Tally:
+    """Counts pairs of a State and an instrument."""
+    found = [cell(register, state, instrument, on) for state, instrument in rows]
+    bound = [one for one in found if one.mark in BOUND]
+    return Tally(
+        rows=len(found),
+        bound=len(bound),
+        read=sum(one.evidence is not None and one.evidence.verified for one in bound),
+        uncertain=sum(one.mark is Mark.UNCERTAIN for one in found),
+    )
 
 
 # What was done, act by act

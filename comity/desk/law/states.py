@@ -16,7 +16,7 @@ from comity.desk.law.open_questions import OpenQuestion, concerning, open_questi
 from comity.desk.law.question import region
 from comity.desk.law.rules import Topic, kinds_words, topics
 from comity.desk.law.sources import Source, source
-from comity.desk.law.standing import Bond, bond
+from comity.desk.law.standing import Bond, Tally, bond, tally
 from comity.desk.law.words import cited_words, instrument_url, state_url
 from comity.desk.law.year import Year, year
 from comity.desk.matters.citations import cited, state_name
@@ -31,15 +31,12 @@ from comity.law.terms import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateLine:
-    """One State in the list. Of the `rows` instruments that list it, `bound` bind it on the day; for `read` of these that was read."""
+    """One State in the list. `tally` counts the instruments that list it."""
 
     code: str
     name: str
     url: str
-    bound: int
-    read: int
-    uncertain: int
-    rows: int
+    tally: Tally
     bilateral: Words
     authorities: int
     national: bool
@@ -54,17 +51,13 @@ def listed(register: Register, on: date, language: str) -> tuple[tuple[StateLine
 
 
 def _line(register: Register, state: StateCode, on: date, language: str) -> StateLine:
-    bonds = [bond(register, state, name, on, language) for name in register.by_state.get(state, ())]
     calendar = register.calendars.get(state)
     until = _("known to %(year)s") % {"year": calendar.decreed_until} if calendar and calendar.decreed_until else ""
     return StateLine(
         code=state,
         name=state_name(state, language),
         url=state_url(state),
-        bound=sum(one.bound for one in bonds),
-        read=sum(one.bound and one.certainty is Certainty.VERIFIED for one in bonds),
-        uncertain=sum(one.mark is Mark.UNCERTAIN for one in bonds),
-        rows=len(bonds),
+        tally=tally(register, ((state, name) for name in register.by_state.get(state, ())), on),
         bilateral=_COLLECTED[register.bilateral_of.get(state)],
         authorities=sum(one.state == state for one in register.authorities),
         national=state in register.national,
