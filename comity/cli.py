@@ -7,6 +7,7 @@ Exit status: 0 done, 1 a "no" (a file that does not verify), 2 something that ca
 import json
 import os
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Optional
@@ -18,7 +19,9 @@ from comity.errors import ComityError
 app = typer.Typer(name="comity", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 office_app = typer.Typer(no_args_is_help=True, help="An office: its home, its keys, the cards of other offices.")
 user_app = typer.Typer(no_args_is_help=True, help="The people of an office.")
+register_app = typer.Typer(no_args_is_help=True, help="The register of law: whether it is whole, what changed, what to read next.")
 app.add_typer(office_app, name="office")
+app.add_typer(register_app, name="register")
 app.add_typer(user_app, name="user")
 
 
@@ -29,6 +32,8 @@ class CommandError(ComityError):
 Home = Annotated[Path, typer.Option("--home", envvar="COMITY_HOME", help="The office's home.")]
 Language = Annotated[str, typer.Option("--lang", help="en or ru.")]
 DEFAULT_HOME = Path.home() / ".comity"
+INSTALLED = "installed"
+FOLDER = "The folder of a register; `installed` is the one that comes with the program."
 
 
 def main() -> None:
@@ -96,6 +101,98 @@ def deadline(
         return
     for line in counted.lines(_language(lang)):
         typer.echo(line)
+
+
+@register_app.command("check")
+def register_check(
+    folder: Annotated[str, typer.Argument(help=FOLDER)] = INSTALLED,
+    as_json: Annotated[bool, typer.Option("--json", help="The faults as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Tell every fault of every file, with file, table, key and what to do. Exit status 0: there is none. 1: there are."""
+    from comity.law.load import register_faults
+    from comity.law.register_report import fault_lines, fault_values
+
+    faults = register_faults(_folder(folder))
+    _print(fault_values(faults, _language(lang)) if as_json else fault_lines(faults, _language(lang)))
+    raise typer.Exit(1 if faults else 0)
+
+
+@register_app.command("release")
+def register_release(
+    folder: Annotated[str, typer.Argument(help=FOLDER)] = INSTALLED,
+    as_json: Annotated[bool, typer.Option("--json", help="The release as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Give the hash under which matters are opened, and what the register holds."""
+    from comity.law.register_report import release_lines, release_value
+
+    register = _register(folder)
+    _print(release_value(register) if as_json else release_lines(register, _language(lang)))
+
+
+@register_app.command("diff")
+def register_diff(
+    before: Annotated[str, typer.Argument(help=FOLDER)],
+    after: Annotated[str, typer.Argument(help=FOLDER)],
+    home: Annotated[Optional[Path], typer.Option("--home", help="An office whose open matters are looked through.")] = None,  # noqa: UP045  # typer reads it
+    as_json: Annotated[bool, typer.Option("--json", help="The changes as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """Say in law terms what changed from one register to another, and which open matters of an office it touches."""
+    from comity.law import diff
+    from comity.law.register_report import diff_lines, diff_values, touch_lines, touch_values
+
+    language = _language(lang)
+    old, new = _register(before), _register(after)
+    changes = diff(old, new)
+    touched = tuple(_touched(home, old, new)) if home else ()
+    if as_json:
+        value = {"before": old.release, "after": new.release, "changes": diff_values(changes, old, new, language)}
+        _print({**value, "matters": touch_values(touched)} if home else value)
+        return
+    _print(diff_lines(changes, old, new, language))
+    if home:
+        _print(touch_lines(touched, language))
+
+
+@register_app.command("todo")
+def register_todo(
+    folder: Annotated[str, typer.Argument(help=FOLDER)] = INSTALLED,
+    on: Annotated[Optional[str], typer.Option("--on", help="The day of the answers, YYYY-MM-DD; today if left out.")] = None,  # noqa: UP045  # typer reads it
+    limit: Annotated[int, typer.Option(help="How many facts to list; 0 for all.", min=0)] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="The facts as JSON.")] = False,
+    lang: Language = "en",
+) -> None:
+    """List the facts that were not read in a source, those first on which most answers rest."""
+    from comity.canonical import parse_date
+    from comity.law import todo
+    from comity.law.register_report import todo_lines, todo_values
+
+    register = _register(folder)
+    items = todo(register, parse_date(on) if on else datetime.now(UTC).date())
+    shown = items[:limit] if limit else items
+    _print(todo_values(shown, register, _language(lang)) if as_json else todo_lines(shown, register, _language(lang)))
+
+
+@register_app.command("apply")
+def register_apply(
+    patch: Annotated[Path, typer.Argument(help="A patch, as the desk exports what an office confirmed.")],
+    folder: Annotated[Path, typer.Argument(help="The folder of the register to change.")],
+) -> None:
+    """Write what an office confirmed into the files of a register: all of it, or nothing where one fact stands otherwise now."""
+    from comity.law.load import folder_texts
+    from comity.law.mend import mended
+    from comity.law.patch import read_patch
+
+    changed = mended(folder_texts(folder), read_patch(patch.read_text(encoding="utf-8"), patch.name))
+    for name, text in changed.items():
+        draft = folder / f"{name}.new"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(folder / name)
+        typer.echo(f"{folder / name}: changed")
+    if not changed:
+        typer.echo(f"{folder}: it holds all of this already")
 
 
 @app.command()
@@ -330,6 +427,47 @@ def _language(text: str) -> Any:
     if text not in {"en", "ru"}:
         raise typer.BadParameter("Languages are en and ru.", param_hint="--lang")
     return text
+
+
+def _print(what: Any) -> None:
+    """Lines as they are, anything else as JSON."""
+    if isinstance(what, Iterator):
+        for line in what:
+            typer.echo(line)
+    else:
+        typer.echo(json.dumps(what, ensure_ascii=False, indent=1))
+
+
+def _folder(name: str) -> Path | None:
+    return None if name == INSTALLED else Path(name)
+
+
+def _register(name: str) -> Any:
+    """The register in a folder, or the installed one."""
+    from comity.law import default_register, load_register
+
+    folder = _folder(name)
+    return load_register(folder) if folder else default_register()
+
+
+def _touched(home: Path, before: Any, after: Any) -> Iterator[tuple[str, Any]]:
+    """The open matters of an office that a change touches, by the law as this office confirmed it."""
+    _open(home)
+    from comity.desk.matters.touched import open_questions
+    from comity.desk.office import current_office
+    from comity.law import diff, overlaid, touch
+    from comity.node.lawbook import confirmed_by
+
+    office = current_office()
+    with office.store.read() as unit:
+        own = confirmed_by(office, unit)
+    old, new = overlaid(before, own), overlaid(after, own)
+    changes = diff(old, new)
+    for matter, asked in open_questions():
+        basis = asked.answer(old)
+        found = touch(changes, basis, old, new) if basis else None
+        if found:
+            yield matter, found
 
 
 def _settings(home: Path) -> Any:

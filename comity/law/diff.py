@@ -160,6 +160,7 @@ def _kind(before: Fact, after: Fact, keys: tuple[KeyChange, ...]) -> LegalChange
 
 
 def words_only(key: str) -> bool:
+    """Whether a key is for people alone: no answer is another one for its words."""
     return _SAID.fullmatch(key.rpartition("/")[2]) is not None
 
 
