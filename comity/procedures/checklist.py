@@ -1,4 +1,4 @@
-"""What an act still needs: the fields it always asks, and the contents that the law requires, each with the article that demands it.
+"""What an act still needs: the fields it always asks, the contents the law requires, each with its article, unanswered human-rights checks.
 
 A name of the register (`person_birth`) is answered when every field that says it meets the name is given; for a list of persons, of every
 person. A name whose fields are all switched off by their condition (annexes of another purpose) does not apply.
@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.canonical import Value
-from comity.law.basis import Attachment, Basis, Purpose, Required
+from comity.law.basis import Attachment, Basis, HumanRightsCheck, Purpose, Required
 from comity.law.model import Confidence
-from comity.procedures.model import UNKNOWN, Action, Field, Move, Procedure
+from comity.procedures.model import UNKNOWN, Action, Field, Kind, Move, Procedure
 from comity.procedures.values import given
+from comity.words import translate
 
 Content = Mapping[str, Value]
 
@@ -30,7 +31,8 @@ class Article:
 class Missing:
     """One item not yet given. `field` is its path (`persons.0.birth_date`), empty where no field answers the register's `name`.
 
-    `article`, `instrument` and `confidence` say who demands it; None where the procedure itself does.
+    `article`, `instrument` and `confidence` say who demands it; None where the procedure itself does. A human-rights check is an item at
+    `checks.<its id>`, demanded by itself; the register gives its name in Russian too (`label_ru`).
     """
 
     field: str
@@ -41,6 +43,16 @@ class Missing:
     instrument: str | None = None
     source: str = ""
     confidence: Confidence | None = None
+    label_ru: str = ""
+
+    @property
+    def check(self) -> bool:
+        """Whether it is a human-rights check."""
+        return bool(self.field) and self.field.endswith(f".{self.name}") and self.name == self.instrument
+
+    def said(self, language: str) -> str:
+        """What is missing, in `language` (en or ru)."""
+        return self.label_ru if self.label_ru and language == "ru" else translate(self.label, language)
 
 
 def applies(field: Field, content: Content) -> bool:
@@ -55,7 +67,9 @@ def applies(field: Field, content: Content) -> bool:
 def missing(procedure: Procedure, action: Action, content: Content, basis: Basis | None) -> tuple[Missing, ...]:
     """Every item the act still needs, in the order of its form; the first instrument of the basis that demands an item is named."""
     fields = tuple(field for field in procedure.asked(action) if applies(field, content))
-    found = {field.name: _own(field) for field in fields if field.name in action.asks and not given(field, content.get(field.name))}
+    asked = (field for field in fields if field.name in action.asks and not (field.kind is Kind.CHECKS and basis))
+    found = {field.name: _own(field) for field in asked if not given(field, content.get(field.name))}
+    found |= {one.field: one for one in _unanswered_checks(action, fields, content, basis)}
     for required in demanded(action, content, basis):
         for one in _unanswered(required, fields, procedure.asked(action), content):
             if one.field not in found or found[one.field].instrument is None or not one.field:
@@ -71,6 +85,35 @@ def demanded(action: Action, content: Content, basis: Basis | None) -> Iterator[
     yield from basis.required
     purpose = content.get("purpose")
     yield from (one for one in basis.attachments if one.purpose in (Purpose.ANY, purpose))
+
+
+def checks_asked(action: Action, fields: Iterable[Field], basis: Basis | None) -> Iterator[tuple[Field, HumanRightsCheck]]:
+    """The human-rights checks that the act must answer: where it always asks them, and where the law's checklist applies to it."""
+    for field in fields:
+        if basis and field.kind is Kind.CHECKS and (field.name in action.asks or (isinstance(action, Move) and action.checklist)):
+            yield from ((field, check) for check in basis.human_rights)
+
+
+def check_path(field: Field, check: HumanRightsCheck) -> str:
+    """Where the answer to a check is asked: `checks.cat-1984-art3`."""
+    return f"{field.name}.{check.id}"
+
+
+def _unanswered_checks(action: Action, fields: Iterable[Field], content: Content, basis: Basis | None) -> Iterator[Missing]:
+    for field, check in checks_asked(action, fields, basis):
+        value = content.get(field.name)
+        answers = value if isinstance(value, list | tuple) else ()
+        if not any(isinstance(one, Mapping) and one.get("check") == check.id and one.get("answer") for one in answers):
+            yield Missing(
+                field=check_path(field, check),
+                name=check.id,
+                label=check.title_en,
+                label_ru=check.title_ru,
+                why=field.why,
+                instrument=check.id,
+                source=check.source,
+                confidence=check.confidence,
+            )
 
 
 def answering(fields: Iterable[Field], name: str) -> Iterator[tuple[Field, Field | None]]:

@@ -209,8 +209,12 @@ def _complete(state: MatterState, action: Action, content: Content, basis: Basis
     if not items:
         return None
     first = next((one for one in items if one.instrument), items[0])
-    words = sentence(_("“{act}” is not complete. Missing first: {item}."), act=action.label, item=first.label)
-    return Refusal(ground=No.INCOMPLETE, words=words, article=_demand(first), field=items[0].field, missing=items)
+    item = Bilingual(en=first.said("en"), ru=first.said("ru"))
+    if all(one.check for one in items):
+        ground, words = No.UNANSWERED_CHECK, sentence(_("A human-rights check is not answered: {check}."), check=item)
+    else:
+        ground, words = No.INCOMPLETE, sentence(_("“{act}” is not complete. Missing first: {item}."), act=action.label, item=item)
+    return Refusal(ground=ground, words=words, article=_demand(first), field=items[0].field, missing=items)
 
 
 def _demand(one: Missing) -> Article | None:
@@ -242,9 +246,6 @@ def _safe(state: MatterState, action: Action, content: Content, basis: Basis | N
             return Refusal(ground=No.NOT_OFFERED, words=words, field=field.name)
         for name, one in offered.items():
             article = _article(one.id, None, one.source, one.confidence)
-            if field.name in action.asks and name not in answers:
-                words = sentence(_("A human-rights check is not answered: {check}."), check=_title(one))
-                return Refusal(ground=No.UNANSWERED_CHECK, words=words, article=article, field=field.name)
             if isinstance(action, Move) and action.safeguards and one.absolute and answers.get(name) == Answer.RISK:
                 words = sentence(
                     _("A risk was found that no treaty overrides: {check}. It bars “{act}”."), check=_title(one), act=action.label

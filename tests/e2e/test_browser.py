@@ -158,6 +158,8 @@ def flat(value: Any, name: str) -> Iterator[tuple[str, Any]]:
         case Mapping():
             for key, part in value.items():
                 yield from flat(part, f"{name}.{key}")
+        case [{"check": str()}, *_]:
+            yield from ((f"{name}.{item['check']}.{key}", item[key]) for item in value for key in ("answer", "reasons"))
         case [Mapping(), *_]:
             for place, item in enumerate(value):
                 yield from flat(item, f"{name}.{place}")

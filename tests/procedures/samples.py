@@ -105,6 +105,8 @@ def basis(kind: str = "extradition", **changes: object) -> Basis:
         "required": (),
         "attachments": (),
         "conditions": (),
+        "form": (),
+        "rules": (),
         "time_limits": (),
         "refusal": (ground("own-national"), ground("sovereignty", "19", mandatory=False)),
         "human_rights": (

@@ -6,6 +6,7 @@ import pytest
 
 from comity.identifiers import OfficeId
 from comity.law.basis import BasisKind, Purpose
+from comity.law.model import Confidence
 from comity.procedures import (
     UNKNOWN,
     Accepted,
@@ -191,7 +192,7 @@ def test_missing_items_stand_in_the_order_of_the_form():
     demands = (required("official_seal"), required("damage"), required("person_full_name"))
     items = missing(EXTRADITION, SEND, {"purpose": "prosecution"}, basis(required=demands))
     names = [field.name for field in EXTRADITION.asked(SEND)]
-    places = [names.index(one.field) for one in items]
+    places = [names.index(one.field.partition(".")[0]) for one in items]
     assert places == sorted(places)
     assert {"damage", "official_seal", "person_claimed", "facts"} <= {one.field for one in items}
 
@@ -268,6 +269,41 @@ def test_a_decision_answers_every_human_rights_check(act):
     assert answer.article.instrument == "cat-1984-art3"
     assert answer.words.say("en") == "A human-rights check is not answered: Check cat-1984-art3."
     assert "Проверка cat-1984-art3" in answer.words.say("ru")
+
+
+def test_a_request_answers_every_human_rights_check_and_each_is_an_item_with_its_rule():
+    content = answers(EXTRADITION, SEND) | {"checks": NO_RISK[1:]}
+    answer = refused(decide(at("drafting"), DUSHANBE, SEND.act, content, basis()))
+    assert answer.ground is No.UNANSWERED_CHECK
+    (item,) = answer.missing
+    assert (item.field, item.name, item.instrument, item.confidence) == (
+        "checks.cat-1984-art3",
+        "cat-1984-art3",
+        "cat-1984-art3",
+        Confidence.VERIFIED,
+    )
+    assert (item.said("en"), item.said("ru")) == ("Check cat-1984-art3", "Проверка cat-1984-art3")
+
+
+def test_a_check_is_one_missing_item_beside_the_others_and_counted_once():
+    content = answers(EXTRADITION, SEND)
+    del content["facts"], content["checks"]
+    found = missing(EXTRADITION, SEND, content, basis(required=(required("facts"),)))
+    assert [one.field for one in found] == ["facts", "checks.cat-1984-art3", "checks.consular-1963-art36"]
+    assert refused(decide(at("drafting"), DUSHANBE, SEND.act, content, basis())).ground is No.INCOMPLETE
+
+
+def test_where_no_check_applies_none_is_missing():
+    content = answers(EXTRADITION, SEND)
+    del content["checks"]
+    assert missing(EXTRADITION, SEND, content, basis(human_rights=())) == ()
+
+
+def test_an_act_that_only_may_answer_checks_needs_none():
+    action = ASSISTANCE.action("execution.started/1")
+    content = answers(ASSISTANCE, action)
+    del content["checks"]
+    assert missing(ASSISTANCE, action, content, basis("mla")) == ()
 
 
 def test_a_risk_on_an_absolute_ground_bars_the_extradition():

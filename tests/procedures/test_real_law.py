@@ -58,7 +58,9 @@ def test_between_any_two_states_an_empty_request_names_an_article_or_instrument_
         basis = law(requesting, requested, one)
         items = missing(one, one.action("request.sent/1"), {}, basis)
         assert all(item.field and item.label and item.why for item in items), (requesting, requested)
-        assert {item.instrument for item in items if item.instrument} <= {entry.instrument for entry in basis.required}
+        demanding = {item.instrument for item in items if item.instrument and not item.check}
+        assert demanding <= {entry.instrument for entry in basis.required}
+        assert [item.name for item in items if item.check] == [check.id for check in basis.human_rights]
 
 
 def test_dushanbe_asks_moscow_for_extradition_on_a_real_treaty():

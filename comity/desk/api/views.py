@@ -36,7 +36,7 @@ def missing_out(item: Missing) -> dict[str, Any]:
     language, register = page_language(), current_office().register
     return {
         "field": item.field,
-        "label": translate(item.label, language),
+        "label": item.said(language),
         "article": item.article,
         "instrument": item.instrument or "",
         "citation": citation_words(register, item.instrument, item.article, language) if item.instrument else "",

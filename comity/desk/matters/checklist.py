@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from comity.canonical import Value
 from comity.desk.components.model import Citation, MissingItem
 from comity.desk.matters.citations import cite
 from comity.law import Attachment, Basis, Register, Required
-from comity.procedures import UNKNOWN, Action, Field, Missing, Procedure, applies, missing
-from comity.procedures.checklist import answering, demanded
+from comity.procedures import UNKNOWN, Action, Field, Kind, Missing, Procedure, applies, missing
+from comity.procedures.checklist import answering, check_path, checks_asked, demanded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +38,19 @@ def checklist(
     demands = tuple(demanded(action, content, basis))
     return Checklist(
         missing=found,
-        items=len(_items(kind, action, content, demands) | {one.field or one.name for one in found}),
+        items=len(_items(kind, action, content, basis, demands) | {one.field or one.name for one in found}),
         citations=_citations(kind, action, demands, register, language),
         whys=_whys(kind, action, demands, register, language),
     )
 
 
-def _items(kind: Procedure, action: Action, content: Mapping[str, Value], demands: tuple[Required | Attachment, ...]) -> set[str]:
+def _items(
+    kind: Procedure, action: Action, content: Mapping[str, Value], basis: Basis | None, demands: tuple[Required | Attachment, ...]
+) -> set[str]:
     """The paths of everything that is asked for, answered or not."""
     fields = tuple(field for field in kind.asked(action) if applies(field, content))
-    paths = {field.name for field in fields if field.name in action.asks}
+    paths = {field.name for field in fields if field.name in action.asks and not (field.kind is Kind.CHECKS and basis)}
+    paths |= {check_path(field, check) for field, check in checks_asked(action, fields, basis)}
     for demand in demands:
         for field, part in answering(fields, demand.field):
             paths |= set(_paths(field, part, content.get(field.name)))
@@ -97,9 +98,14 @@ def missing_item(one: Missing, register: Register, language: str, *, url: str = 
     """A missing item for the components; of a register's name that no field answers, the register's own label."""
     word = register.fields.get(one.name) if not one.field else None
     citation = cite(register, one.instrument, one.article, one.confidence, language) if one.instrument else None
-    return MissingItem(label=word.label(language) if word else gettext(one.label), url=url, step=step, citation=citation)
+    return MissingItem(label=word.label(language) if word else one.said(language), url=url, step=step, citation=citation)
 
 
 def field_id(path: str) -> str:
     """The id of the control of a field's path, as the form gives it."""
     return f"field-{path.replace('.', '-')}"
+
+
+def item_id(one: Missing) -> str:
+    """The id of the control that answers a missing item: of a human-rights check, its first question."""
+    return field_id(f"{one.field}.answer" if one.check else one.field)

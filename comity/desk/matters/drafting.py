@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -10,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from comity.canonical import Value
 from comity.desk.components.model import MissingItem, Step, StepState
 from comity.desk.matters.answers import Reading
-from comity.desk.matters.checklist import Checklist, checklist, field_id, missing_item
+from comity.desk.matters.checklist import Checklist, checklist, item_id, missing_item
 from comity.desk.matters.citations import page_language, say
 from comity.desk.matters.options import Options
 from comity.desk.matters.questions import Form, Question
@@ -20,7 +19,7 @@ from comity.node.commands import CommandError, basis_of_draft, find_draft, state
 from comity.node.drafts import Draft, Status
 from comity.node.letters import has_letter
 from comity.node.office import Office
-from comity.procedures import Action, Field, Kind, Prefill, Procedure, applies, given, problems, procedure
+from comity.procedures import Action, Field, Kind, Missing, Prefill, Procedure, applies, given, problems, procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,24 +178,24 @@ def _page_step(file: DraftFile, asked: Checklist, number: int, page: tuple[str, 
     name, fields = page
     own = {field.name for field in fields}
     wrong = len(problems_of(fields, file.content, file.language))
-    missing = len([one for one in asked.missing if one.field.partition(".")[0] in own])
+    missing = [one for one in asked.missing if one.field.partition(".")[0] in own]
     touched = any(given(field, file.content.get(field.name)) for field in fields)
     state = StepState.DONE if touched and not (missing or wrong) else StepState.OPEN
     url = reverse("matters:draft-step", args=[file.draft.id, number])
-    return Step(title=name, state=StepState.CURRENT if current else state, url=url, note=_note(fields, missing, wrong, file))
+    return Step(title=name, state=StepState.CURRENT if current else state, url=url, note=_note(fields, missing, wrong))
 
 
-def _note(fields: Sequence[Field], missing: int, wrong: int, file: DraftFile) -> str:
+def _note(fields: Sequence[Field], missing: Sequence[Missing], wrong: int) -> str:
+    count = len(missing)
     if wrong:
         return ngettext("%(count)d to mend", "%(count)d to mend", wrong) % {"count": wrong}
-    if missing and all(field.kind is Kind.PAPERS for field in fields):
-        return ngettext("%(count)d paper", "%(count)d papers", missing) % {"count": missing}
-    if missing:
-        return ngettext("%(count)d item", "%(count)d items", missing) % {"count": missing}
-    if any(field.kind is Kind.CHECKS for field in fields) and file.basis:
-        open_checks = len(file.basis.human_rights) - len(cast("Sequence[Value]", file.content.get("checks") or ()))
-        return ngettext("%(count)d question", "%(count)d questions", open_checks) % {"count": open_checks} if open_checks > 0 else ""
-    return ""
+    if not missing:
+        return ""
+    if all(field.kind is Kind.PAPERS for field in fields):
+        return ngettext("%(count)d paper", "%(count)d papers", count) % {"count": count}
+    if all(one.check for one in missing):
+        return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
+    return ngettext("%(count)d item", "%(count)d items", count) % {"count": count}
 
 
 def _late(title: str, url: str, asked: Checklist, current: bool) -> Step:
@@ -211,7 +210,7 @@ def missing_items(file: DraftFile, asked: Checklist) -> tuple[MissingItem, ...]:
     found = []
     for one in asked.missing:
         number = step_of(file, one.field)
-        url = f"{reverse('matters:draft-step', args=[file.draft.id, number])}?checked=1#{field_id(one.field)}"
+        url = f"{reverse('matters:draft-step', args=[file.draft.id, number])}?checked=1#{item_id(one)}"
         label = f"{_shift(file) + number} {names.get(number, '')}"
         found.append(missing_item(one, file.office.register, file.language, url=url, step=label))
     return tuple(found)
@@ -219,7 +218,7 @@ def missing_items(file: DraftFile, asked: Checklist) -> tuple[MissingItem, ...]:
 
 def missing_here(file: DraftFile, asked: Checklist) -> tuple[MissingItem, ...]:
     """Everything missing on a form of one page, each opening its field there."""
-    return tuple(missing_item(one, file.office.register, file.language, url=f"#{field_id(one.field)}") for one in asked.missing)
+    return tuple(missing_item(one, file.office.register, file.language, url=f"#{item_id(one)}") for one in asked.missing)
 
 
 def _shift(file: DraftFile) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from comity.canonical import Value
 from comity.desk.accounts.models import User
 from comity.desk.components.model import NextMove
-from comity.desk.matters.checklist import checklist, field_id, missing_item
+from comity.desk.matters.checklist import checklist, item_id, missing_item
 from comity.desk.matters.citations import state_of
 from comity.desk.matters.models import DraftRow
 from comity.desk.matters.reading import Matter
@@ -57,7 +57,7 @@ def _with_missing(matter: Matter, action: Action, draft: DraftRow, found: NextMo
         return found
     asked = checklist(kind, action, matter.drafts.get(draft.id, {}), basis=matter.basis, register=register, language=language)
     items = tuple(
-        missing_item(one, register, language, url=f"{found.url}?field={one.field}#{field_id(one.field)}")
+        missing_item(one, register, language, url=f"{found.url}?field={one.field}#{item_id(one)}")
         for one in asked.missing[:MOST_MISSING]
     )
     return replace(found, missing=items, more=len(asked.missing) - len(items), items=asked.items)

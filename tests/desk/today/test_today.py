@@ -39,6 +39,7 @@ ASKED = {
     "signed_by": "First deputy",
     "official_seal": "on-papers",
     "our_number": "7/2026",
+    "checks": [{"check": "iccpr-art6-7-14", "answer": "no-risk"}, {"check": "iccpr-op2", "answer": "no-risk"}],
 }
 
 
