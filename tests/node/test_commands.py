@@ -102,6 +102,28 @@ def test_the_one_who_wrote_any_revision_may_not_approve(office: Office):
     assert ground(commands.approve_draft(office, both, draft.matter, draft.id, revision=3)) == Stop.FOUR_EYES
 
 
+def test_only_those_who_wrote_a_draft_may_discard_it_and_its_event_stays_inside(office: Office):
+    draft = drafted(office)
+    assert ground(commands.discard_draft(office, SECOND, draft.matter, draft.id)) == Stop.NOT_YOUR_DRAFT
+    assert ground(commands.discard_draft(office, ADMINISTRATOR, draft.matter, draft.id)) == Stop.ROLE
+    assert current(office, draft).open
+    assert isinstance(commands.discard_draft(office, OFFICER, draft.matter, draft.id), Done)
+    assert current(office, draft).status is Status.DISCARDED
+    with office.store.read() as unit:
+        last = unit.internal(MatterId(draft.matter))[-1]
+        assert unit.routes() == ()
+    assert (last.header.act, last.header.office) == ("draft.discarded/1", internal(KZ))
+    assert last.content is not None
+    assert last.content.value == {"draft": draft.id, "by": OFFICER.user}
+    assert ground(commands.discard_draft(office, OFFICER, draft.matter, draft.id)) == Stop.DRAFT_STATE
+
+
+def test_who_takes_an_abandoned_draft_over_may_discard_it(office: Office):
+    draft = drafted(office)
+    assert isinstance(commands.save_draft(office, SECOND, current(office, draft)), Done)
+    assert isinstance(commands.discard_draft(office, SECOND, draft.matter, draft.id), Done)
+
+
 def test_an_officer_cannot_approve_and_an_administrator_cannot_draft(office: Office):
     draft = drafted(office)
     commands.submit_draft(office, OFFICER, draft.matter, draft.id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.desk.matters.views import acts, approval, drafts, erasure, matter, papers, requests
+from comity.desk.matters.views import acts, approval, discarding, drafts, erasure, matter, papers, requests
 
 app_name = "matters"
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("drafts/<uuid:draft>/submit", approval.submit, name="draft-submit"),
     path("drafts/<uuid:draft>/return", approval.give_back, name="draft-return"),
     path("drafts/<uuid:draft>/approve", approval.approve, name="draft-approve"),
-    path("drafts/<uuid:draft>/discard", approval.discard, name="draft-discard"),
+    path("drafts/<uuid:draft>/discard", discarding.page, name="draft-discard"),
     # /matters/<matter>
     path("matters/<uuid:matter>", matter.page, name="matter"),
     path("matters/<uuid:matter>/acts/<str:name>/<int:version>", acts.page, name="act"),

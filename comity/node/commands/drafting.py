@@ -124,16 +124,29 @@ def return_draft(office: Office, actor: Actor, matter: str, draft_id: str, reaso
         return refusal
     if not reason.strip():
         return reason_missing(_("Say why the draft goes back."))
-    submitted = frozenset({Status.SUBMITTED})
-    more = {"reason": reason.strip()}
-    return _step(office, actor, matter, draft_id, act=drafting.RETURNED, at=submitted, more=more, revision=revision)
+    with office.store.write() as unit:
+        draft = find_draft(unit, matter, draft_id)
+        if draft.status is not Status.SUBMITTED:
+            return _closed(draft)
+        if draft.revision != revision:
+            return stale_draft()
+        keep(office, unit, matter, drafting.RETURNED, {"draft": draft.id, "by": actor.user, "reason": reason.strip()})
+    return Done(matter=matter_id(matter))
 
 
 def discard_draft(office: Office, actor: Actor, matter: str, draft_id: str) -> Result:
-    """Give a draft up. It stays in the internal journal and can be read there."""
+    """Give up a draft of one's own: whoever wrote a revision may. It stays in the internal journal, also one that makes no sense here."""
     if refusal := not_allowed(actor, Action.DRAFT):
         return refusal
-    return _step(office, actor, matter, draft_id, act=drafting.DISCARDED, at=drafting.OPEN, more={})
+    with office.store.write() as unit:
+        draft = find_draft(unit, matter, draft_id)
+        if not draft.open:
+            return _closed(draft)
+        if actor.user not in draft.hands:
+            words = _("Only who wrote a draft discards it.")
+            return Refusal(ground=Stop.NOT_YOUR_DRAFT, words=sentence(words))
+        keep(office, unit, matter, drafting.DISCARDED, {"draft": draft.id, "by": actor.user})
+    return Done(matter=matter_id(matter))
 
 
 def approve_draft(office: Office, actor: Actor, matter: str, draft_id: str, *, revision: int) -> Result:
@@ -214,27 +227,6 @@ def _seal(office: Office, unit: ExchangeUnit, draft: Draft, content: Mapping[str
     if not unit.events(matter):
         acts = ((OPENED, opening_of(office, draft)), *acts)
     return append_acts(office, unit, matter, acts)
-
-
-def _step(
-    office: Office,
-    actor: Actor,
-    matter: str,
-    draft_id: str,
-    *,
-    act: str,
-    at: frozenset[Status],
-    more: Mapping[str, Value],
-    revision: int | None = None,
-) -> Result:
-    with office.store.write() as unit:
-        draft = find_draft(unit, matter, draft_id)
-        if draft.status not in at:
-            return _closed(draft)
-        if revision is not None and draft.revision != revision:
-            return stale_draft()
-        keep(office, unit, matter, act, {"draft": draft.id, "by": actor.user, **more})
-    return Done(matter=matter_id(matter))
 
 
 def _may_not_approve(actor: Actor, draft: Draft, revision: int) -> Refusal | None:

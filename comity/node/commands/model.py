@@ -41,6 +41,7 @@ class Stop(StrEnum):
     STALE_DRAFT = "stale-draft"
     STALE_MATTER = "stale-matter"
     DRAFT_STATE = "draft-state"
+    NOT_YOUR_DRAFT = "not-your-draft"
     APPROVAL_NEEDED = "approval-needed"
     REASON_MISSING = "reason-missing"
     NOT_ERASABLE = "not-erasable"

@@ -117,6 +117,26 @@ def test_missing_items_are_counted_the_same_everywhere(as_officer: Client, begun
     assert "Chisinau Convention 2002, art.\u00a07" in step
 
 
+def test_the_safeguards_are_missing_items_with_their_rule_until_they_are_answered(
+    as_officer: Client, officer: User, office: Office, begun: DraftRow
+) -> None:
+    number, safeguards = step_with(as_officer, begun, "facts"), step_with(as_officer, begun, "checks")
+    page = text(as_officer.get(reverse("matters:draft-step", args=[begun.id, number])))
+    before = int(re.search(r"(\d+) of \d+ items are missing", page)[1])
+    link = f"{reverse('matters:draft-step', args=[begun.id, safeguards])}?checked=1#field-checks-iccpr-op2-answer"
+    assert f'href="{link}"' in page
+    assert "Second Optional Protocol to the ICCPR (death penalty)" in page
+    assert "2 questions" in page
+    there = text(as_officer.get(link.partition("#")[0]))
+    assert 'id="field-checks-iccpr-op2-answer"' in there
+    assert re.search(r'field--bad[^>]*id="field-checks-iccpr-op2-answer-row"', there)
+    answers = {f"checks.{check}.answer": "no-risk" for check in ("iccpr-art6-7-14", "iccpr-op2")}
+    send(as_officer, begun, safeguards, answers | {"checks.check": ["iccpr-art6-7-14", "iccpr-op2"]})
+    page = text(as_officer.get(reverse("matters:draft-step", args=[begun.id, number])))
+    assert int(re.search(r"(\d+) of \d+ items are missing", page)[1]) == before - 2
+    assert "questions" not in page
+
+
 def test_a_missing_item_leads_to_its_field(as_officer: Client, begun: DraftRow) -> None:
     number = step_with(as_officer, begun, "signed_by")
     answer = as_officer.get(reverse("matters:draft", args=[begun.id]), {"field": "signed_by"})
@@ -451,17 +471,55 @@ def test_a_draft_that_makes_no_sense_is_answered_with_a_page(
     ]
     pages += [
         as_head.post(reverse(f"matters:draft-{name}", args=[draft.id]), {"reason": "No."}, headers={"accept-language": language})
-        for name in ("submit", "return", "approve", "discard")
+        for name in ("submit", "return", "approve")
     ]
     words = {"en": "This draft cannot be opened", "ru": "Этот проект открыть нельзя"}[language]
     for page in pages:
         assert page.status_code == 404
         assert words in text(page)  # type: ignore[arg-type]  # as above
-
-
-def test_a_draft_can_be_given_up(as_officer: Client, begun: DraftRow) -> None:
-    assert as_officer.post(reverse("matters:draft-discard", args=[begun.id])).status_code == 302
+    address = reverse("matters:draft-discard", args=[draft.id])
+    assert f'href="{address}"' in text(pages[0])  # type: ignore[arg-type]  # as above
+    asked = as_head.get(address, headers={"accept-language": language})
+    assert asked.status_code == 200
+    assert {"en": "1 saved revision", "ru": "1 сохранённая редакция"}[language] in text(asked)
+    assert as_head.post(address).status_code == 302
     assert DraftRow.objects.get().status == "discarded"
+    assert draft.id not in as_head.get("/").content.decode()
+
+
+def test_a_draft_is_discarded_on_a_page_that_says_what_is_lost(as_officer: Client, begun: DraftRow) -> None:
+    address = reverse("matters:draft-discard", args=[begun.id])
+    for name, more in (("draft-step", [1]), ("draft-approval", [])):
+        assert f'href="{address}"' in text(as_officer.get(reverse(f"matters:{name}", args=[begun.id, *more])))
+    page = text(as_officer.get(address))
+    for words in ("What is lost", "1 saved revision", "answers to ", "What stays", "Nothing of it was sent", "cannot be brought back"):
+        assert words in page, words
+    assert DraftRow.objects.get().open
+    assert as_officer.post(address)["Location"] == reverse("today")
+    assert DraftRow.objects.get().status == "discarded"
+    assert "This draft was discarded." in text(as_officer.get(reverse("matters:draft-approval", args=[begun.id])))
+    assert as_officer.get(address)["Location"] == reverse("matters:draft-approval", args=[begun.id])
+
+
+def test_nobody_discards_the_draft_of_another(as_head: Client, begun: DraftRow) -> None:
+    address = reverse("matters:draft-discard", args=[begun.id])
+    assert address not in text(as_head.get(reverse("matters:draft-approval", args=[begun.id])))
+    page = text(as_head.get(address))
+    assert "Only who wrote a draft discards it." in page
+    assert "<button" not in page.partition("<main")[2]
+    answer = as_head.post(address)
+    assert answer.status_code == 422
+    assert "Only who wrote a draft discards it." in text(answer)  # type: ignore[arg-type]  # Django's test answer
+    assert DraftRow.objects.get().open
+
+
+def test_a_draft_of_a_matter_is_discarded_and_the_matter_stays(
+    as_officer: Client, officer: User, office: Office, detained: MatterId
+) -> None:
+    draft = commands.draft_in(office, detained, "request.sent/1", {"facts": "Sold cars that did not exist."})
+    commands.save_draft(office, actor(officer), draft)
+    assert as_officer.post(reverse("matters:draft-discard", args=[draft.id]))["Location"] == reverse("matters:matter", args=[detained])
+    assert draft.id not in text(as_officer.get(reverse("matters:matter", args=[detained]))).partition("private")[0]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

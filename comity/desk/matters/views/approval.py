@@ -37,11 +37,10 @@ def _page(request: HttpRequest, row: DraftRow, *, refusal: Refusal | None = None
     file, who = open_file(row), person(request)
     own = str(who.pk) in file.draft.hands
     fields = file.kind.asked(file.action)
-    context = common(file, row, "approval") | {
+    context = common(request, file, row, "approval") | {
         "sections": tuple((name, reader(file).read(file.kind, file.content, fields)) for name, fields in file.pages()),
         "faults": drafting.problems_of(fields, file.content, file.language),
         "may_draft": who.may(Action.DRAFT) and drafting.editable(file.draft),
-        "may_discard": who.may(Action.DRAFT) and file.draft.open,
         "may_approve": who.may(Action.APPROVE) and file.draft.status is Status.SUBMITTED and not own,
         "own": own and file.draft.status is Status.SUBMITTED,
         "status": file.draft.status.value,
@@ -111,17 +110,3 @@ def sealed_words(file: DraftFile, done: Done) -> str:
         "act": gettext(file.action.label),
         "hash": f"{done.events[-1].id[:4]}…{done.events[-1].id[-2:]}" if done.events else "",
     }
-
-
-@require_POST
-@requires(Action.DRAFT)
-@of_a_draft
-def discard(request: HttpRequest, draft: UUID) -> HttpResponseBase:
-    """Gives the draft up; it stays in the internal journal."""
-    row = visible_draft(request, draft)
-    file = open_file(row)
-    result = commands.discard_draft(file.office, actor(request), row.matter, row.id)
-    if isinstance(result, Refusal):
-        return _page(request, row, refusal=result, status=422)
-    messages.success(request, gettext("The draft was discarded. Nothing was sent."))
-    return redirect("matters:matter", file.draft.matter) if file.opened else redirect("matters:new")

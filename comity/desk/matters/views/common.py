@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from comity.desk.accounts.access import person
+from comity.desk.accounts.models import User
 from comity.desk.components.model import Citation
 from comity.desk.matters import queries
 from comity.desk.matters.citations import cite, page_language, say
@@ -18,6 +19,7 @@ from comity.desk.matters.models import DraftRow, MatterRow
 from comity.law import UnknownWordError
 from comity.node.commands import Actor, CommandError
 from comity.node.office import Office
+from comity.node.roles import Action
 from comity.procedures import Refusal
 
 P = ParamSpec("P")
@@ -45,6 +47,11 @@ def visible_draft(request: HttpRequest, draft: UUID) -> DraftRow:
     return row
 
 
+def may_discard(who: User, row: DraftRow) -> bool:
+    """Whether this person may give the draft up: it is open, and they wrote a revision of it."""
+    return row.open and who.may(Action.DRAFT) and str(who.pk) in row.hands
+
+
 def of_a_draft(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -55,7 +62,9 @@ def of_a_draft(
         try:
             return view(request, *args, **kwargs)
         except (CommandError, UnknownWordError):
-            return render(request, "matters/draft_unreadable.html", status=404)
+            row = DraftRow.objects.filter(pk=str(kwargs["draft"])).first()
+            context = {"row": row, "may_discard": row is not None and may_discard(person(request), row)}
+            return render(request, "matters/draft_unreadable.html", context, status=404)
 
     return answered
 

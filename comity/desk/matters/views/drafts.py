@@ -20,7 +20,7 @@ from comity.desk.matters.drafting import DraftFile, read_draft
 from comity.desk.matters.filling import Filled, fill
 from comity.desk.matters.matter_page import designations
 from comity.desk.matters.models import DraftRow, MatterRow
-from comity.desk.matters.views.common import actor, of_a_draft, refusal_words, visible_draft
+from comity.desk.matters.views.common import actor, may_discard, of_a_draft, refusal_words, visible_draft
 from comity.desk.matters.views.papers import pdf
 from comity.desk.office import current_office
 from comity.documents import DocumentError
@@ -130,7 +130,7 @@ def _step_page(
     name, fields = file.pages()[number - 1]
     form = drafting.form(file, fields, checked=checked, spare=filled.spare if filled else frozenset())
     questions = form.questions(fields)
-    context = common(file, row, str(number)) | {
+    context = common(request, file, row, str(number)) | {
         "name": name,
         "number": number,
         "shown_number": number + (0 if file.opened else 1),
@@ -146,7 +146,7 @@ def _step_page(
     return render(request, "matters/step.html", context, status=status)
 
 
-def common(file: DraftFile, row: DraftRow, current: str) -> dict[str, Any]:
+def common(request: HttpRequest, file: DraftFile, row: DraftRow, current: str) -> dict[str, Any]:
     """What every page of a draft shows: title, steps, what is missing, what the law answers."""
     asked, office, language = file.checklist(), file.office, file.language
     return {
@@ -165,6 +165,7 @@ def common(file: DraftFile, row: DraftRow, current: str) -> dict[str, Any]:
         "kind_title": gettext(file.kind.title),
         "today": office.today(),
         "has_letter": letters.has_letter(file.draft),
+        "may_discard": may_discard(person(request), row),
     }
 
 
@@ -215,7 +216,7 @@ def letter(request: HttpRequest, draft: UUID) -> HttpResponse:
     file = open_file(row)
     if not letters.has_letter(file.draft):
         raise Http404(gettext("No letter goes with this act."))
-    return render(request, "matters/letter.html", common(file, row, "letter") | {"languages": LANGUAGES})
+    return render(request, "matters/letter.html", common(request, file, row, "letter") | {"languages": LANGUAGES})
 
 
 @require_safe
