@@ -19,7 +19,6 @@ from comity.law.basis import (
     TimeLimit,
 )
 from comity.law.model import Confidence, Register, Unit
-from comity.law.reckoning_words import reckoning_words
 from comity.law.steps import Length
 from comity.words import _
 
@@ -141,7 +140,6 @@ def _limit(limit: TimeLimit, told: tuple[Rule, ...], voice: Voice) -> Said:
     )
     if not any(rule.summary == limit.summary for rule in told):
         text += " " + _summary(limit, voice)
-    text = " ".join((text, *reckoning_words(limit.reckoning, voice.language)))
     return "time-limits", text + _sure((limit,), voice), (_cited(limit, voice),)
 
 
@@ -152,7 +150,7 @@ def _summary(item: TimeLimit | Condition, voice: Voice) -> str:
 def _length(limit: TimeLimit, voice: Voice) -> str:
     said = length_words(limit.length, limit.unit, voice.language)
     if limit.longest:
-        said = voice.say(_("{length}, at most {longest}"), length=said, longest=length_words(limit.longest, limit.longest_unit or limit.unit, voice.language))
+        said = voice.say(_("{length}, at most {longest}"), length=said, longest=length_words(limit.longest, limit.unit, voice.language))
     if limit.extension:
         extension = length_words(limit.extension, limit.unit, voice.language)
         said = voice.say(_("{length}, extendable by {extension}"), length=said, extension=extension)
