@@ -122,13 +122,13 @@ def if_words(register: Register, one: Supposition, language: str) -> str:
 
 def _settled(register: Register, one: Settled, language: str) -> str:
     words = _SETTLED.get(one.doubt.kind, _BOUND)[one.bound]
-    asked = doubt_words(one.doubt, register, language).what if one.doubt.kind is DoubtKind.OPEN_QUESTION else ""
+    asked = doubt_words(one.doubt, register, language).what.rstrip(".") if one.doubt.kind is DoubtKind.OPEN_QUESTION else ""
     said = str(words) % {
         "titles": _titles(register, one.doubt.instruments, language),
         "states": ", ".join(state_name(state, language) for state in one.doubt.states),
         "question": asked,
     }
-    return capfirst(said.rstrip("."))
+    return capfirst(said)
 
 
 def _titles(register: Register, ids: tuple[str, ...], language: str) -> str:
@@ -144,7 +144,9 @@ _NO_TREATY = {
 
 def _then(register: Register, basis: Basis, one: Alternative, language: str) -> str:
     """What would follow, in short sentences."""
-    return " ".join(_consequences(register, basis, one, language)) or gettext("Another instrument would be left out for another reason.")
+    said = " ".join(_consequences(register, basis, one, language)) or gettext("Another instrument would be left out for another reason.")
+    # A title may end in an abbreviation, which brings its own full stop.
+    return said.replace("..", ".")
 
 
 def _consequences(register: Register, basis: Basis, one: Alternative, language: str) -> Iterator[str]:

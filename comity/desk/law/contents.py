@@ -180,7 +180,7 @@ def _asked(basis: Basis, register: Register, language: str) -> Iterator[Cluster]
 
 
 def _rule(one: Rule, register: Register, language: str) -> Item:
-    return Item(text=one.words(language), note=capfirst(register.label("topic", one.topic, language)))
+    return Item(text=capfirst(register.label("topic", one.topic, language)), note=one.words(language))
 
 
 def _limit(one: TimeLimit, register: Register, language: str) -> Item:

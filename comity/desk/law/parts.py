@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comity.desk.components.model import Tab
 
@@ -11,7 +12,7 @@ PARTS = (
     ("law:matrix", _("Who is bound by what")),
     ("law:pairs", _("A pair of States")),
     ("law:instruments", _("Instruments")),
-    ("law:states", _("States")),
+    ("law:states", pgettext_lazy("part of the law", "States")),
     ("law:quality", _("What is verified")),
     ("law:confirmations", _("Confirmed here")),
 )
