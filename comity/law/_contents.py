@@ -6,8 +6,6 @@ after it the own law of a State; both are named as such by the instrument each e
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from comity.identifiers import InstrumentId, StateCode
@@ -21,14 +19,13 @@ from comity.law.basis import (
     Condition,
     Form,
     Ground,
-    HumanRightsCheck,
     Languages,
     Required,
     Rule,
     TimeLimit,
 )
-from comity.law.model import Authority, Confidence, Declaration, Instrument, NationalLaw, Register
-from comity.law.status import check_bound, national_in_force
+from comity.law.model import Declaration, Instrument, NationalLaw
+from comity.law.status import national_in_force
 
 T = TypeVar("T")
 _KEPT = 1024
@@ -37,7 +34,7 @@ CONTENTS = "contents-of-request"
 LANGUAGES_BY_NOTICE = ("by-declaration", "by-notification")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Contents:
     """Everything that follows from the instruments. `filled`: for each point, the instruments that are silent on it."""
 
@@ -109,7 +106,7 @@ class _Sources:
 
 
 def _names(family: Family) -> tuple[str, ...]:
-    return tuple(standing.instrument.id for standing in family.members)
+    return family.names
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:
@@ -120,9 +117,9 @@ def clauses(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Clause]:
     """The provisions of a convention as its protocols and the States' declarations leave them between the two."""
     replaced = frozenset(_replaced(inquiry, family))
     other_treaty = any(other.bound is Bound.YES for other in found.primary if other.id != family.id)
-    for standing in family.members:
-        off = _off(inquiry, standing.instrument)
-        for clause in clauses_of(inquiry.register, standing.instrument.id, inquiry.kind):
+    for member in family.members:
+        off = _off(inquiry, member.instrument)
+        for clause in clauses_of(inquiry.register, member.instrument.id, inquiry.kind):
             provision = clause.provision
             if provision.article in off or (clause.where, provision.article, provision.topic) in replaced:
                 continue
@@ -208,8 +205,9 @@ def _stated_languages(clause: Clause) -> Languages:
 
 def _declared_languages(inquiry: Inquiry, clause: Clause) -> Iterator[Languages]:
     """What the requested State declared it accepts goes before the general words of the convention."""
-    for made in _declarations(inquiry, clause):
-        if made.effect == "languages" and made.state == inquiry.requested and _about(inquiry, made):
+    instrument = inquiry.register.instruments.get(InstrumentId(clause.where))
+    for made in inquiry.made(instrument, "languages") if instrument else ():
+        if made.state == inquiry.requested and _about(inquiry, made):
             yield Languages(
                 codes=made.languages,
                 article=made.article,
@@ -219,11 +217,6 @@ def _declared_languages(inquiry: Inquiry, clause: Clause) -> Iterator[Languages]
                 fact=made.fact,
                 state=made.state,
             )
-
-
-def _declarations(inquiry: Inquiry, clause: Clause) -> tuple[Declaration, ...]:
-    instrument = inquiry.register.instruments.get(InstrumentId(clause.where))
-    return instrument.declarations if instrument else ()
 
 
 def _about(inquiry: Inquiry, made: Declaration) -> bool:
@@ -280,10 +273,10 @@ def _declared_grounds(inquiry: Inquiry, families: Iterable[Family]) -> Iterator[
 
 def _made(inquiry: Inquiry, families: Iterable[Family], *effects: str) -> Iterator[tuple[Instrument, Declaration]]:
     for family in families:
-        for standing in family.members:
-            for made in standing.instrument.declarations:
-                if made.effect in effects and made.state in inquiry.pair and _about(inquiry, made):
-                    yield standing.instrument, made
+        for member in family.members:
+            for made in inquiry.made(member.instrument, *effects):
+                if _about(inquiry, made):
+                    yield member.instrument, made
 
 
 # What declarations change besides
@@ -306,49 +299,3 @@ def _declared_conditions(inquiry: Inquiry, found: Order) -> Iterator[Condition]:
             state=made.state,
             effect=made.effect,
         )
-
-
-# Authorities and human rights
-
-
-def authorities(inquiry: Inquiry) -> tuple[Authority, ...]:
-    """The bodies of both States for this kind of request and for the kind it is part of; requesting first."""
-    return tuple(authority for state in inquiry.pair for authority in _authorities(inquiry, state))
-
-
-def _authorities(inquiry: Inquiry, state: StateCode) -> tuple[Authority, ...]:
-    own = tuple(authority for authority in inquiry.register.authorities if authority.state == state)
-    return tuple(authority for authority in own if any(kind in authority.kinds for kind in (inquiry.kind, inquiry.wider)))
-
-
-def human_rights(inquiry: Inquiry) -> tuple[HumanRightsCheck, ...]:
-    """10. Human rights last: the checks for this kind that bind, or may bind, at least one of the two States on the date."""
-    return tuple(_checks(inquiry))
-
-
-def _checks(inquiry: Inquiry) -> Iterator[HumanRightsCheck]:
-    register, words = inquiry.register, inquiry.register.words["ground"]
-    known = tuple(_bounds(register, state, since) for state, since in zip(inquiry.pair, inquiry.since, strict=True))
-    for check, *bounds in zip(register.checks, *known, strict=True):
-        if all(bound is Bound.NO for bound in bounds) or not any(kind in check.kinds for kind in (inquiry.kind, inquiry.wider)):
-            continue
-        verified = check.confidence is Confidence.VERIFIED and not check.unverified_fields
-        yield HumanRightsCheck(
-            id=check.id,
-            title_en=check.title_en,
-            title_ru=check.title_ru,
-            rule_en=check.rule_en,
-            rule_ru=check.rule_ru,
-            grounds=check.grounds,
-            absolute=any(words[code].absolute for code in check.grounds),
-            binds=tuple(zip(inquiry.pair, bounds, strict=True)),
-            source=check.source,
-            confidence=Confidence.VERIFIED if verified else Confidence.UNVERIFIED,
-            fact=check.fact,
-        )
-
-
-@lru_cache(maxsize=_KEPT)
-def _bounds(register: Register, state: StateCode, since: date) -> tuple[Bound, ...]:
-    """Whether each check binds a State, from the day of its last event on."""
-    return tuple(check_bound(check, state, since) for check in register.checks)

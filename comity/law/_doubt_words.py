@@ -40,6 +40,14 @@ DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         _("A declaration that may take {titles} away between the two States was not seen: {states}."),
         _("Ask the depositary for the text of the declaration."),
     ),
+    DoubtKind.SUSPENSION: (
+        _("Whether {titles} is suspended between the two States was not verified: {states}."),
+        _("Ask the depositary for the notice of suspension."),
+    ),
+    DoubtKind.RESERVATION: (
+        _("A reservation that may switch off articles of {titles} was not verified: {states}."),
+        _("Read the reservation in the depositary's list and confirm it in the register."),
+    ),
     DoubtKind.TAKES_AS_BASIS: (
         _("Whether both States take {titles} as a basis for extradition depends on declarations that were not collected."),
         _("Read the declarations in the list of the United Nations."),
@@ -51,6 +59,10 @@ DOUBTS: dict[DoubtKind, tuple[str, str]] = {
     DoubtKind.OFFENCE: (
         _("No offence was named. For certain offences one of these could serve: {titles}."),
         _("Name the offence area and ask again."),
+    ),
+    DoubtKind.OFFENCE_DATE: (
+        _("{titles} serves only for offences committed after both States were bound, and the day of the offence was not named."),
+        _("Name the day of the offence and ask again."),
     ),
     DoubtKind.NO_DUTY: (
         _("{titles} only bids the States to consider such a request; there is no duty."),

@@ -110,6 +110,7 @@ def party(table: Table, known: Vocabulary) -> Party:
         withdrawn_not_later_than=table.day("withdrawn_not_later_than"),
         suspended_with=states(table, "suspended_with", known),
         suspended_from=table.day("suspended_from"),
+        suspended_until=table.day("suspended_until"),
         reservations=table.texts("reservations"),
         central_authority=table.optional_text("central_authority") or "",
         unverified_fields=own_keys(table, "unverified_fields"),
@@ -148,6 +149,8 @@ def declaration(table: Table, known: Vocabulary) -> Declaration:
         mandatory=bool(table.flag("mandatory")),
         languages=table.words("languages", known.group("language")),
         min_sentence_months=table.number("min_sentence_months"),
+        since=table.day("since"),
+        until=table.day("until"),
     )
     table.close()
     return read

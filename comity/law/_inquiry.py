@@ -1,25 +1,25 @@
 """The question put to the engine, and how far each instrument has come through its steps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.basis import Bound, Evidence, Excluded, Why
 from comity.law.model import Confidence, Declaration, Instrument, Provision, Register, Tier
+from comity.law.status import holds
 
 ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Two:
-    """The two States and the day. `since`: the day of the last event of each, requesting first; their status stands since then."""
+    """The two States and the day."""
 
     register: Register
     requesting: StateCode
     requested: StateCode
     on: date
-    since: tuple[date, date]
 
     @property
     def pair(self) -> tuple[StateCode, StateCode]:
@@ -30,14 +30,24 @@ class Two:
         """The other of the two States."""
         return self.requested if state == self.requesting else self.requesting
 
+    def made(self, instrument: Instrument, *effects: str) -> tuple[Declaration, ...]:
+        """The declarations with these effects that either State made and that hold on the day: reservations work both ways."""
+        return tuple(
+            made for made in instrument.declarations if made.effect in effects and made.state in self.pair and holds(made, self.on)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry(Two):
-    """What the one asks the other for. `area` is None for any offence; `wider` is the kind this kind is part of, if any."""
+    """What the one asks the other for. `area` is None for any offence; `wider` is the kind this kind is part of, if any.
+
+    `committed`: the day of the offence, None where it was not named.
+    """
 
     kind: str
     wider: str | None
     area: str | None
+    committed: date | None = None
 
     def covers(self, instrument: Instrument) -> bool:
         """Whether the instrument is for the offence asked about; with no offence named, only those for any offence are."""
@@ -56,16 +66,16 @@ class Inquiry(Two):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An instrument that may serve, with the status of both States. `declared`: unverified declarations that may take it away."""
+    """An instrument that may bind the two States, after steps 1 to 3, with the status of both.
+
+    `declared`: unverified declarations that may take it away; `suspended`: the States whose suspension towards the other was not verified.
+    """
 
     instrument: Instrument
     bound: Bound
     evidence: tuple[Evidence, Evidence]
     declared: tuple[Declaration, ...] = ()
-
-    def weakened(self, bound: Bound) -> "Standing":
-        """The same, bound no more surely than `bound`."""
-        return replace(self, bound=bound)
+    suspended: tuple[StateCode, ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -74,10 +84,33 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An instrument on its way through steps 4 to 8: all they look at is whether it binds.
+
+    `contested`: a newer instrument that may bind would take its place; one of the two surely applies.
+    """
+
+    instrument: Instrument
+    bound: Bound
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """An instrument left out on the way, whoever the two States are. `fact`: source and confidence of the reason."""
+
+    id: InstrumentId
+    why: Why
+    by: str | None = None
+    article: str | None = None
+    fact: tuple[str, Confidence] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """A convention with the protocols to it that apply, convention first; or any instrument alone. `serves`: why it cannot stand alone."""
 
-    members: tuple[Standing, ...]
+    members: tuple[Candidate, ...]
     serves: Why | None = None
     undeclared: bool = False
     no_duty: bool = False
@@ -93,9 +126,19 @@ class Family:
         return self.base.id
 
     @property
+    def names(self) -> tuple[InstrumentId, ...]:
+        """The ids of all its members."""
+        return tuple(member.instrument.id for member in self.members)
+
+    @property
     def bound(self) -> Bound:
         """Whether both States are bound by `base`, and could rest a request on it."""
         return Bound.UNKNOWN if self.undeclared else self.members[0].bound
+
+    @property
+    def sure(self) -> bool:
+        """Whether `base` surely binds both, and nothing newer may take its place."""
+        return self.members[0].bound is Bound.YES and not self.members[0].contested
 
     @property
     def rank(self) -> int:
@@ -108,9 +151,10 @@ class Family:
         return self.base.tier is Tier.UNIVERSAL
 
 
-def left_out(
-    standing: Standing,
+def excluded(
+    name: InstrumentId,
     why: Why,
+    evidence: tuple[Evidence, Evidence],
     *,
     states: Iterable[StateCode] = (),
     by: str | None = None,
@@ -119,25 +163,10 @@ def left_out(
 ) -> Excluded:
     """The instrument as one that must not be proposed. `fact`: source and confidence of the reason, else those of the States' status."""
     named = tuple(states)
-    return excluded(standing.instrument, why, standing.evidence, states=named, by=by, article=article, fact=fact)
-
-
-def excluded(
-    instrument: Instrument,
-    why: Why,
-    evidence: tuple[Evidence, Evidence],
-    *,
-    states: tuple[StateCode, ...] = (),
-    by: str | None = None,
-    article: str | None = None,
-    fact: tuple[str, Confidence] | None = None,
-) -> Excluded:
-    """As `left_out`, for an instrument that never had a standing."""
-    telling = next((found for found in evidence if found.state in states and found.source), None) or next(
-        (found for found in evidence if found.source), evidence[0]
-    )
-    verified = telling.verified and not any(found.status is None for found in evidence)
-    source, confidence = fact or (telling.source, Confidence.VERIFIED if verified else Confidence.UNVERIFIED)
-    return Excluded(
-        id=instrument.id, why=why, source=source, confidence=confidence, article=article, states=states, by=by, evidence=evidence
-    )
+    if fact is None:
+        telling = next((found for found in evidence if found.state in named and found.source), None) or next(
+            (found for found in evidence if found.source), evidence[0]
+        )
+        verified = telling.verified and evidence[0].status is not None and evidence[1].status is not None
+        fact = telling.source, Confidence.VERIFIED if verified else Confidence.UNVERIFIED
+    return Excluded(id=name, why=why, source=fact[0], confidence=fact[1], article=article, states=named, by=by, evidence=evidence)

@@ -1,46 +1,136 @@
-"""Steps 6 to 8: what each instrument left can carry, and in which order they come. The steps are those of docs/law-register.md."""
+"""Steps 4 to 8: what each instrument left can carry, and in which order they come. The steps are those of docs/law-register.md."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TypeAlias
+from datetime import date
+from functools import lru_cache, partial
+from typing import Protocol, TypeAlias, TypeVar
 
-from comity.identifiers import InstrumentId
-from comity.law._inquiry import Family, Inquiry, Standing, left_out
-from comity.law._standing import BILATERAL, DISPLACES, POLICE, Standings, complements
-from comity.law.basis import Bound, Excluded, Why
-from comity.law.model import Confidence, Provision, Register, Tier
-from comity.law.status import unknown_states
+from comity.identifiers import InstrumentId, StateCode
+from comity.law._inquiry import Candidate, Family, Inquiry, Left
+from comity.law._standing import BILATERAL, DISPLACES, POLICE, complements
+from comity.law.basis import Bound, Why
+from comity.law.model import Confidence, Instrument, Provision, Register, Relation, Tier
+from comity.law.status import both
 
 _KEPT = 2048
-Tested: TypeAlias = tuple[Family | None, list[Excluded]]
+Candidates: TypeAlias = dict[InstrumentId, Candidate]
+Tested: TypeAlias = tuple[Family | None, list[Left]]
 Test: TypeAlias = Callable[[Inquiry, Family], Tested]
+
+
+class _Instrumental(Protocol):
+    @property
+    def instrument(self) -> Instrument: ...
+
+
+T = TypeVar("T", bound=_Instrumental)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """The families in order. `rivals`: the ids of primary families between which no rule decides."""
+    """The families in order. `rivals`: the ids of primary families between which no rule decides.
+
+    `carrier`: the treaty that surely carries such a request, so that conventions for want of another treaty yield to it.
+    """
 
     primary: tuple[Family, ...]
     reserve: tuple[Family, ...]
     supplement: tuple[Family, ...]
     rivals: tuple[str, ...]
+    carrier: InstrumentId | None
 
 
-def order(inquiry: Inquiry, found: Standings) -> tuple[Order, list[Excluded]]:
-    """Primary, reserve and supplement among the instruments that bind the two States, and those left out."""
-    out: list[Excluded] = []
+def order(
+    inquiry: Inquiry, candidates: Iterable[Candidate], taken: frozenset[InstrumentId] = frozenset()
+) -> tuple[Order, tuple[Left, ...]]:
+    """Primary, reserve and supplement among the instruments that bind or may bind the two States, and those left out.
+
+    `taken`: universal conventions that both States are supposed to take as a basis.
+    """
+    found = {candidate.instrument.id: candidate for candidate in candidates}
+    out = [*_replaced(found), *_protocols(found)]
     families = tuple(_families(inquiry, found))
-    carriers = _without_residual(inquiry, tuple(family for family in families if family.serves is None), out)
-    carriers = _passed(inquiry, carriers, (_for_the_offence, _as_basis), out)
+    alone = tuple(family for family in families if family.serves is None)
+    carrier = _carrier(inquiry, alone)
+    carriers = _passed(inquiry, alone, (partial(_not_residual, by=carrier), _for_the_offence, _as_basis), out)
+    carriers = tuple(replace(family, undeclared=False) if family.id in taken else family for family in carriers)
     primary, behind = _ranked(carriers)
     reserve = _passed(inquiry, behind, (_settled,), out)
     servers = _passed(inquiry, (family for family in families if family.serves), (_for_the_offence, _settled), out)
     supplement = tuple(_beside(inquiry, servers, primary + reserve, out))
-    return Order(primary=primary, reserve=reserve, supplement=supplement, rivals=_rivals(primary)), out
+    rivals = _rivals(primary)
+    return Order(primary=primary, reserve=reserve, supplement=supplement, rivals=rivals, carrier=carrier), tuple(out)
 
 
-def _passed(inquiry: Inquiry, families: Iterable[Family], tests: tuple[Test, ...], out: list[Excluded]) -> tuple[Family, ...]:
+def for_the_offence(inquiry: Inquiry, candidates: Iterable[T]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+    """7. Those that can serve for the offence, with the conventions and protocols that belong to them; and those that cannot."""
+    every = tuple(candidates)
+    serving = {each.instrument.base or each.instrument.id for each in every if inquiry.covers(each.instrument)}
+    kept = tuple(each for each in every if (each.instrument.base or each.instrument.id) in serving)
+    return kept, tuple(each for each in every if each not in kept)
+
+
+@lru_cache(maxsize=_KEPT)
+def left_by_offence(
+    register: Register, kind: str, area: str | None, bounds: tuple[tuple[InstrumentId, Bound], ...], carrier: InstrumentId | None
+) -> tuple[Left, ...]:
+    """Why each of these, none of which can serve for the offence, is left out."""
+    nobody, wider = StateCode(""), register.words["kind"][kind].part_of
+    inquiry = Inquiry(register=register, requesting=nobody, requested=nobody, on=date.min, kind=kind, wider=wider, area=area)
+    found = {name: Candidate(instrument=register.instruments[name], bound=bound) for name, bound in bounds}
+    out = [*_replaced(found), *_protocols(found)]
+    families = tuple(_families(inquiry, found))
+    alone = (family for family in families if family.serves is None)
+    _passed(inquiry, alone, (partial(_not_residual, by=carrier), _for_the_offence), out)
+    _passed(inquiry, (family for family in families if family.serves), (_for_the_offence,), out)
+    return tuple(out)
+
+
+def _replaced(found: Candidates) -> Iterator[Left]:
+    """4. Between two States both bound by the newer instrument the older one it replaces ceases; otherwise the older goes on."""
+    for newer in tuple(found.values()):
+        for relation in newer.instrument.relations:
+            if relation.type not in DISPLACES:
+                continue
+            for older in _targets(found, relation):
+                if newer.bound is Bound.YES:
+                    del found[older.instrument.id]
+                    fact = (relation.source, relation.confidence)
+                    yield _left(older, Why.SUPERSEDED, by=newer.instrument.id, article=relation.article, fact=fact)
+                else:
+                    found[older.instrument.id] = replace(older, contested=True)
+
+
+def _targets(found: Candidates, relation: Relation) -> tuple[Candidate, ...]:
+    if relation.target == BILATERAL:
+        return tuple(candidate for candidate in found.values() if candidate.instrument.tier is Tier.BILATERAL)
+    candidate = found.get(InstrumentId(relation.target))
+    return (candidate,) if candidate else ()
+
+
+def _protocols(found: Candidates) -> Iterator[Left]:
+    """5. A protocol is an instrument of its own: it binds only States party to it, and stands or falls with its convention."""
+    for candidate in tuple(found.values()):
+        base = candidate.instrument.base
+        if base is None:
+            continue
+        if base in found:
+            convention = found[base]
+            bound, contested = both(candidate.bound, convention.bound), candidate.contested or convention.contested
+            found[candidate.instrument.id] = replace(candidate, bound=bound, contested=contested)
+        else:
+            del found[candidate.instrument.id]
+            yield _left(candidate, Why.BASE_NOT_APPLIED, by=base)
+
+
+def _left(
+    candidate: Candidate, why: Why, *, by: str | None = None, article: str | None = None, fact: tuple[str, Confidence] | None = None
+) -> Left:
+    return Left(id=candidate.instrument.id, why=why, by=by, article=article, fact=fact)
+
+
+def _passed(inquiry: Inquiry, families: Iterable[Family], tests: tuple[Test, ...], out: list[Left]) -> tuple[Family, ...]:
     kept = tuple(families)
     for test in tests:
         results = tuple(test(inquiry, family) for family in kept)
@@ -49,15 +139,15 @@ def _passed(inquiry: Inquiry, families: Iterable[Family], tests: tuple[Test, ...
     return kept
 
 
-def _families(inquiry: Inquiry, found: Standings) -> Iterator[Family]:
-    for standing in found.values():
-        if standing.instrument.base is None:
-            protocols = (other for other in found.values() if other.instrument.base == standing.instrument.id)
-            members = (standing, *protocols)
+def _families(inquiry: Inquiry, found: Candidates) -> Iterator[Family]:
+    for candidate in found.values():
+        if candidate.instrument.base is None:
+            protocols = (other for other in found.values() if other.instrument.base == candidate.instrument.id)
+            members = (candidate, *protocols)
             yield Family(members=members, serves=_serves(inquiry, members))
 
 
-def _serves(inquiry: Inquiry, members: tuple[Standing, ...]) -> Why | None:
+def _serves(inquiry: Inquiry, members: tuple[Candidate, ...]) -> Why | None:
     """6. Agreements of police level, and those made for one step only, never carry a request alone."""
     base = members[0].instrument
     if complements(base, inquiry.kind) or inquiry.kind in base.never_alone:
@@ -66,8 +156,8 @@ def _serves(inquiry: Inquiry, members: tuple[Standing, ...]) -> Why | None:
     return Why.POLICE_LEVEL if police and not _usable(inquiry, members, "yes") else None
 
 
-def _usable(inquiry: Inquiry, members: tuple[Standing, ...], word: str) -> tuple[Provision, ...]:
-    found = (provision for standing in members for provision in _on_use(inquiry.register, standing.instrument.id, inquiry.kind))
+def _usable(inquiry: Inquiry, members: tuple[Candidate, ...], word: str) -> tuple[Provision, ...]:
+    found = (provision for member in members for provision in _on_use(inquiry.register, member.instrument.id, inquiry.kind))
     return tuple(provision for provision in found if provision.usable_as_basis == word)
 
 
@@ -77,18 +167,19 @@ def _on_use(register: Register, name: InstrumentId, kind: str) -> tuple[Provisio
     return tuple(rule for rule in register.instruments[name].provisions if rule.usable_as_basis and kind in rule.kinds)
 
 
-def _without_residual(inquiry: Inquiry, carriers: tuple[Family, ...], out: list[Excluded]) -> tuple[Family, ...]:
+def _carrier(inquiry: Inquiry, alone: tuple[Family, ...]) -> InstrumentId | None:
+    """7. The first treaty that surely carries the request, to which conventions for want of another treaty yield."""
+    surely = (family for family in alone if family.bound is Bound.YES and not family.universal and _covers(inquiry, family))
+    return next((family.id for family in surely if not _residual_rule(inquiry.register, family.id, inquiry.kind)), None)
+
+
+def _not_residual(inquiry: Inquiry, family: Family, *, by: InstrumentId | None) -> Tested:
     """7. A convention that serves only where no other treaty does is left out where another surely carries the request."""
-    rules = {family.id: rule for family in carriers if (rule := _residual_rule(inquiry.register, family.id, inquiry.kind))}
-    others = (family for family in carriers if family.id not in rules and not family.universal and _covers(inquiry, family))
-    by = next((family.id for family in others if family.bound is Bound.YES), None)
-    if by is None:
-        return carriers
-    for family in carriers:
-        if rule := rules.get(family.id):
-            fact = (rule.source, rule.confidence)
-            out.extend(left_out(standing, Why.RESIDUAL, by=by, article=rule.article, fact=fact) for standing in family.members)
-    return tuple(family for family in carriers if family.id not in rules)
+    rule = _residual_rule(inquiry.register, family.id, inquiry.kind) if by else None
+    if rule is None:
+        return family, []
+    fact = (rule.source, rule.confidence)
+    return None, [_left(member, Why.RESIDUAL, by=by, article=rule.article, fact=fact) for member in family.members]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -101,18 +192,18 @@ def _residual_rule(register: Register, name: InstrumentId, kind: str) -> Provisi
 
 
 def _covers(inquiry: Inquiry, family: Family) -> bool:
-    return any(inquiry.covers(standing.instrument) for standing in family.members)
+    return any(inquiry.covers(member.instrument) for member in family.members)
 
 
 def _for_the_offence(inquiry: Inquiry, family: Family) -> Tested:
     """7. A convention for certain offences serves only these; so does each protocol to it."""
     if not _covers(inquiry, family):
-        return None, [left_out(standing, Why.OFFENCE_NOT_COVERED) for standing in family.members]
-    if all(inquiry.covers(standing.instrument) for standing in family.members):
+        return None, [_left(member, Why.OFFENCE_NOT_COVERED) for member in family.members]
+    if all(inquiry.covers(member.instrument) for member in family.members):
         return family, []
-    beside = tuple(standing for standing in family.members[1:] if not inquiry.covers(standing.instrument))
-    kept = tuple(standing for standing in family.members if standing not in beside)
-    return replace(family, members=kept), [left_out(standing, Why.OFFENCE_NOT_COVERED) for standing in beside]
+    beside = tuple(member for member in family.members[1:] if not inquiry.covers(member.instrument))
+    kept = tuple(member for member in family.members if member not in beside)
+    return replace(family, members=kept), [_left(member, Why.OFFENCE_NOT_COVERED) for member in beside]
 
 
 def _as_basis(inquiry: Inquiry, family: Family) -> Tested:
@@ -128,49 +219,49 @@ def _as_basis(inquiry: Inquiry, family: Family) -> Tested:
     return replace(family, undeclared=not _both_declared(inquiry, family)), []
 
 
-def _no_basis(family: Family, rule: Provision | None) -> list[Excluded]:
+def _no_basis(family: Family, rule: Provision | None) -> list[Left]:
     fact = (rule.source, rule.confidence) if rule else None
-    return [left_out(standing, Why.NO_BASIS, article=rule.article if rule else None, fact=fact) for standing in family.members]
+    return [_left(member, Why.NO_BASIS, article=rule.article if rule else None, fact=fact) for member in family.members]
 
 
 def _both_declared(inquiry: Inquiry, family: Family) -> bool:
-    made = {
-        declaration.state
-        for declaration in family.base.declarations
-        if declaration.effect == "takes-as-basis" and declaration.confidence is Confidence.VERIFIED
-    }
-    return made.issuperset(inquiry.pair)
+    made = (made for made in inquiry.made(family.base, "takes-as-basis") if made.confidence is Confidence.VERIFIED)
+    return {declaration.state for declaration in made}.issuperset(inquiry.pair)
 
 
 def _ranked(carriers: tuple[Family, ...]) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
-    """8. The first in order that surely binds is primary; those before it that may bind stand beside it, the rest behind it."""
+    """8. The first in order that surely binds is primary; what may bind before it or in its place stands beside it, the rest behind."""
     last = min((family.rank for family in carriers if family.bound is Bound.YES), default=None)
     if last is None:
         return carriers, ()
-    primary = tuple(family for family in carriers if family.rank <= last)
-    return primary, tuple(family for family in carriers if family.rank > last)
+    first = tuple(family for family in carriers if family.rank <= last)
+    primary = tuple(family for family in carriers if family in first or any(_may_displace(family, other) for other in first))
+    return primary, tuple(family for family in carriers if family not in primary)
+
+
+def _may_displace(newer: Family, older: Family) -> bool:
+    target = BILATERAL if older.base.tier is Tier.BILATERAL else older.id
+    return older.members[0].contested and any(relation.type in DISPLACES and relation.target == target for relation in newer.base.relations)
 
 
 def _settled(_: Inquiry, family: Family) -> Tested:
     """What stands behind must be sure: an instrument that may bind is not proposed as a reserve."""
-    if family.members[0].bound is not Bound.YES:
-        return None, [left_out(standing, Why.STATUS_UNKNOWN, states=unknown_states(standing.evidence)) for standing in family.members]
-    unsure = tuple(standing for standing in family.members[1:] if standing.bound is not Bound.YES)
+    if not family.sure:
+        return None, [_left(member, Why.STATUS_UNKNOWN) for member in family.members]
+    unsure = tuple(member for member in family.members[1:] if member.bound is not Bound.YES)
     if not unsure:
         return family, []
-    kept = tuple(standing for standing in family.members if standing not in unsure)
-    return replace(family, members=kept), [
-        left_out(standing, Why.STATUS_UNKNOWN, states=unknown_states(standing.evidence)) for standing in unsure
-    ]
+    kept = tuple(member for member in family.members if member not in unsure)
+    return replace(family, members=kept), [_left(member, Why.STATUS_UNKNOWN) for member in unsure]
 
 
-def _beside(inquiry: Inquiry, servers: Iterable[Family], carriers: tuple[Family, ...], out: list[Excluded]) -> Iterator[Family]:
+def _beside(inquiry: Inquiry, servers: Iterable[Family], carriers: tuple[Family, ...], out: list[Left]) -> Iterator[Family]:
     """6. What serves one step stands beside a treaty that carries the request, and is left out where there is none."""
     for family in servers:
         if _has_what_it_serves(inquiry, family, carriers):
             yield family
         else:
-            out.extend(left_out(standing, family.serves or Why.NEVER_ALONE) for standing in family.members)
+            out.extend(_left(member, family.serves or Why.NEVER_ALONE) for member in family.members)
 
 
 def _has_what_it_serves(inquiry: Inquiry, family: Family, carriers: tuple[Family, ...]) -> bool:

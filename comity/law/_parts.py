@@ -1,27 +1,19 @@
-"""Which parts of an answer a doubt touches: those that would read otherwise if the doubt were settled the other way, and no others.
+"""What each part of an answer says, so that two answers can be compared.
 
 A part is compared by what it says (a channel, a field, a length of time), not by the article that says it: where an instrument in doubt
 and the one that stays without it name the same channel, the channel is not in doubt.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol, TypeAlias
 
-from comity.identifiers import InstrumentId
-from comity.law._inquiry import Family
-from comity.law._order import Order
-from comity.law._rules import Clause, clauses_of
-from comity.law._standing import BILATERAL, DISPLACES
-from comity.law.basis import Attachment, Bound, Channel, Condition, Form, Ground, Languages, Part, Required, Rule, TimeLimit
-from comity.law.model import Confidence, Register, Tier
+from comity.law._rules import Clause
+from comity.law.basis import Attachment, Channel, Condition, Form, Ground, Languages, Part, Required, Rule, TimeLimit
+from comity.law.model import Confidence
 
 SAID = (Part.CHANNEL, Part.LANGUAGES, Part.REQUIRED, Part.FORM, Part.CONDITIONS, Part.TIME_LIMITS, Part.REFUSAL, Part.RULES)
 """The parts that instruments say."""
-CONTENTS = "contents-of-request"
-_KEPT = 4096
-_NOTHING: frozenset[object] = frozenset()
 
 Element: TypeAlias = Attachment | Channel | Condition | Form | Ground | Languages | Required | Rule | TimeLimit
 Values: TypeAlias = Mapping[Part, frozenset[object]]
@@ -99,109 +91,17 @@ def unread(answer: Speaking) -> Mapping[str, tuple[Part, ...]]:
     return {name: tuple(parts) for name, parts in found.items()}
 
 
-class Touch:
-    """What of an answer hangs on its instruments."""
-
-    def __init__(self, register: Register, kind: str, order: Order, answer: Speaking) -> None:
-        self._register = register
-        self._kind = kind
-        self._order = order
-        self._answer = answer
-        self._now = said(answer)
-        self._speakers = frozenset(element.instrument for _, element in elements(answer))
-
-    def falling(self, names: Iterable[str]) -> tuple[Part, ...]:
-        """The parts that would read otherwise without these instruments."""
-        gone = frozenset(self._with_protocols(names))
-        then = said(self._answer, self._speakers - gone)
-        if self._left(gone):
-            return self._changed(then)
-        instead = self._instead(gone)
-        return self._changed({part: then[part] | instead[part] for part in SAID})
-
-    def bound(self, names: Iterable[str]) -> tuple[Part, ...]:
-        """The parts that would read otherwise if these instruments, which may bind, surely did."""
-        risen = tuple(family for family in self._order.primary if family.id in frozenset(names))
-        gone = frozenset(name for family in self._order.primary if self._yields(family, risen) for name in _members(family))
-        return self._changed(said(self._answer, self._speakers - gone)) if gone else ()
-
-    def joining(self, names: Iterable[str]) -> tuple[Part, ...]:
-        """The parts on which instruments that are left out would say something that is not said now."""
-        heard = tuple(_would_say(self._register, InstrumentId(name), self._kind) for name in names)
-        return tuple(part for part in SAID if any(not values[part] <= self._now[part] for values in heard))
-
-    def differing(self, names: Iterable[str]) -> tuple[Part, ...]:
-        """The parts on which these instruments, side by side, do not say the same."""
-        each = tuple(said(self._answer, frozenset((name, *self._with_protocols((name,))))) for name in names)
-        return tuple(part for part in SAID if len({values[part] for values in each}) > 1)
-
-    def _changed(self, then: Values) -> tuple[Part, ...]:
-        return tuple(part for part in SAID if then[part] != self._now[part])
-
-    def _with_protocols(self, names: Iterable[str]) -> Iterator[str]:
-        """The instruments, and the protocols that fall with them."""
-        for name in names:
-            yield name
-            yield from (member for family in self._families() if family.id == name for member in _members(family))
-
-    def _families(self) -> tuple[Family, ...]:
-        return self._order.primary + self._order.reserve + self._order.supplement
-
-    def _left(self, gone: frozenset[str]) -> bool:
-        """Whether a primary instrument that surely binds stays."""
-        return any(family.id not in gone and family.bound is Bound.YES for family in self._order.primary)
-
-    def _instead(self, gone: frozenset[str]) -> Values:
-        """What the reserves would say in the place of what is gone: on each point the first that speaks; conditions all of the first."""
-        mine = said(self._answer, gone)
-        behind = [family for family in self._order.reserve if family.id not in gone]
-        heard = [_of_family(self._register, family, self._kind) for family in behind]
-        found = {part: next((each[part] for each in heard if each[part]), _NOTHING) if mine[part] else _NOTHING for part in SAID}
-        if heard:
-            found[Part.CONDITIONS] = heard[0][Part.CONDITIONS]
-        return found
-
-    def _yields(self, family: Family, risen: tuple[Family, ...]) -> bool:
-        """Whether a primary family would give way to one of these if that one surely bound."""
-        return any(family is not other and (family.rank > other.rank or _displaces(other, family)) for other in risen)
-
-
-def _displaces(newer: Family, older: Family) -> bool:
-    target = BILATERAL if older.base.tier is Tier.BILATERAL else older.id
-    relations = (relation for standing in newer.members for relation in standing.instrument.relations)
-    return any(relation.type in DISPLACES and relation.target in (older.id, target) for relation in relations)
-
-
-def _members(family: Family) -> Iterator[str]:
-    return (standing.instrument.id for standing in family.members)
-
-
-def _of_family(register: Register, family: Family, kind: str) -> Values:
-    each = tuple(_would_say(register, InstrumentId(name), kind) for name in _members(family))
-    return {part: frozenset().union(*(values[part] for values in each)) for part in SAID}
-
-
-@lru_cache(maxsize=_KEPT)
-def _would_say(register: Register, name: InstrumentId, kind: str) -> Values:
-    """What an instrument says on a kind of request by its own text."""
-    found: dict[Part, set[object]] = {part: set() for part in SAID}
-    for clause in clauses_of(register, name, kind):
-        for part, words in _of_clause(clause):
-            found[part].add(words)
-    return {part: frozenset(values) for part, values in found.items()}
-
-
-def _of_clause(clause: Clause) -> Iterator[tuple[Part, object]]:
+def spoken(clause: Clause) -> Iterator[Part]:
+    """The parts of an answer in which a clause says something."""
     provision = clause.provision
-    if provision.channel:
-        yield Part.CHANNEL, (provision.channel, provision.optional)
-    if provision.languages:
-        yield Part.LANGUAGES, provision.languages
-    if provision.topic == CONTENTS:
-        yield from ((Part.REQUIRED, value(required)) for required in clause.required)
-        yield from ((Part.REQUIRED, value(annex)) for annex in clause.attachments)
-    yield from ((Part.FORM, value(form)) for form in clause.form)
-    yield from ((Part.CONDITIONS, value(condition)) for condition in clause.conditions)
-    yield from ((Part.TIME_LIMITS, value(limit)) for limit in (clause.limit,) if limit)
-    yield from ((Part.REFUSAL, value(ground)) for ground in clause.grounds)
-    yield from ((Part.RULES, value(rule)) for rule in (clause.rule,) if rule)
+    said_there = {
+        Part.CHANNEL: provision.channel,
+        Part.LANGUAGES: provision.languages,
+        Part.REQUIRED: clause.required or clause.attachments,
+        Part.FORM: clause.form,
+        Part.CONDITIONS: clause.conditions,
+        Part.TIME_LIMITS: clause.limit,
+        Part.REFUSAL: clause.grounds,
+        Part.RULES: clause.rule,
+    }
+    return (part for part, words in said_there.items() if words)

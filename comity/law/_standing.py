@@ -1,57 +1,66 @@
-"""Steps 1 to 5: which instruments bind the two States on the date. The steps and their words are those of docs/law-register.md."""
+"""Steps 1 to 3: which instruments bind the two States on the date. The steps and their words are those of docs/law-register.md."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
 from comity.identifiers import InstrumentId, StateCode
-from comity.law._inquiry import Inquiry, Standing, Two, excluded, left_out
+from comity.law._inquiry import Inquiry, Standing, Two, excluded
 from comity.law.basis import Bound, Evidence, Excluded, Why
-from comity.law.model import Confidence, Declaration, Instrument, Register, Relation, Status, Tier
+from comity.law.model import Confidence, Instrument, Party, Register, Relation, Status, Tier
 from comity.law.status import both, evidence, not_yet, suspended
 
 POLICE = "police-cooperation"
 DISPLACES = ("supersedes", "replaces")
 BILATERAL = "bilateral"
-_KEPT = 16384
+_KEPT = 32768
 
-Standings = dict[InstrumentId, Standing]
-
-
-def standings(inquiry: Inquiry) -> tuple[Standings, list[Excluded]]:
-    """The instruments left after steps 1 to 5, in order of precedence, and those left out on the way."""
-    found: Standings = {}
-    out: list[Excluded] = []
-    for instrument in _concerned(inquiry):
-        result = _both_bound(inquiry, instrument)
-        if isinstance(result, Standing):
-            found[instrument.id] = result
-        else:
-            out.append(result)
-    out.extend(_replaced(found))
-    out.extend(_protocols(found))
-    return found, out
+Found = Mapping[InstrumentId, Standing | Excluded]
 
 
-def _concerned(inquiry: Inquiry) -> Iterator[Instrument]:
-    """Instruments for this kind of request, or complementing it, in which either State has a row; bilateral treaties between the two."""
-    instruments = inquiry.register.instruments
-    concerned = _serving(inquiry.register, inquiry.requesting, inquiry.kind) | _serving(inquiry.register, inquiry.requested, inquiry.kind)
-    for place in sorted(concerned.keys()):
-        instrument = instruments[concerned[place]]
-        if instrument.tier is not Tier.BILATERAL or all(state in instrument.parties for state in inquiry.pair):
-            yield instrument
+def between(inquiry: Inquiry) -> dict[InstrumentId, Standing | Excluded]:
+    """What became of each instrument that concerns the question in steps 1 to 3, in order of precedence."""
+    register, pair, on = inquiry.register, inquiry.pair, inquiry.on
+    found: dict[InstrumentId, Standing | Excluded] = {}
+    for name, carries in concerned(register, pair, inquiry.kind):
+        since = (_since(register, name, pair[0], on), _since(register, name, pair[1], on))
+        found[name] = _between(register, name, pair, since) if carries else _not_this_kind(register, name, pair, since)
+    if inquiry.committed is not None:
+        found |= {name: left for name, standing in found.items() if (left := _committed_before(inquiry, standing))}
+    return found
 
 
 @lru_cache(maxsize=_KEPT)
-def _serving(register: Register, state: StateCode, kind: str) -> dict[int, InstrumentId]:
-    """The instruments in which a State has a row and that can be for this kind, by their place in the order of precedence."""
-    rows = set(register.by_state.get(state, ()))
-    return {
-        place: instrument.id
-        for place, instrument in enumerate(register.instruments.values())
-        if instrument.id in rows and (instrument.tier is Tier.BILATERAL or kind in instrument.kinds or complements(instrument, kind))
-    }
+def concerned(register: Register, pair: tuple[StateCode, StateCode], kind: str) -> tuple[tuple[InstrumentId, bool], ...]:
+    """Instruments for this kind of request, or complementing it, in which either State has a row; bilateral treaties between the two.
+
+    With each whether it can be for this kind: a bilateral treaty of another kind is told, too.
+    """
+    many, two, serving = _many(register, pair), _bilateral(register, pair), _serving(register, kind)
+    return (*((name, name in serving) for name in two), *((name, True) for name in many if name in serving))
+
+
+@lru_cache(maxsize=_KEPT)
+def _many(register: Register, pair: tuple[StateCode, StateCode]) -> tuple[InstrumentId, ...]:
+    """The instruments of many States in which either has a row, in order of precedence."""
+    named = {*register.by_state.get(pair[0], ()), *register.by_state.get(pair[1], ())}
+    found = (name for name in named if register.instruments[name].tier is not Tier.BILATERAL)
+    return tuple(sorted(found, key=register.places.__getitem__))
+
+
+@lru_cache(maxsize=_KEPT)
+def _bilateral(register: Register, pair: tuple[StateCode, StateCode]) -> tuple[InstrumentId, ...]:
+    """The treaties between the two; they come before all others."""
+    shared = {*register.by_state.get(pair[0], ())} & {*register.by_state.get(pair[1], ())}
+    found = (name for name in shared if register.instruments[name].tier is Tier.BILATERAL)
+    return tuple(sorted(found, key=register.places.__getitem__))
+
+
+@lru_cache(maxsize=_KEPT)
+def _serving(register: Register, kind: str) -> frozenset[InstrumentId]:
+    """The instruments for a kind of request, or that serve a step of it."""
+    return frozenset(item.id for item in register.instruments.values() if kind in item.kinds or complements(item, kind))
 
 
 def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
@@ -61,18 +70,41 @@ def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
     return tuple(relation for relation in instrument.relations if relation.type == "complements" and kind in relation.kinds)
 
 
-def _both_bound(inquiry: Inquiry, instrument: Instrument) -> Standing | Excluded:
-    if instrument.tier is Tier.BILATERAL and inquiry.kind not in instrument.kinds:
-        return _not_this_kind(inquiry, instrument)
-    return _between(inquiry.register, instrument.id, inquiry.pair, inquiry.since)
+# The days on which a State's standing under an instrument changes: between two of them one finding stands for all
+
+
+def days_of(instrument: Instrument, state: StateCode) -> tuple[date, ...]:
+    """The days on which what is known of a State's standing under an instrument changes, in order."""
+    days: set[date | None] = {instrument.opened, instrument.entry_into_force}
+    if row := instrument.parties.get(state):
+        days |= {row.signed, row.ratified, row.deposited, row.in_force, row.in_force_not_earlier_than, row.in_force_not_later_than}
+        days |= {row.withdrawn, row.withdrawn_not_later_than, row.suspended_from, row.suspended_until}
+    for made in instrument.declarations:
+        if made.state == state:
+            days |= {made.since, made.until}
+    return tuple(sorted(day for day in days if day))
+
+
+@lru_cache(maxsize=_KEPT)
+def days_under(register: Register, name: InstrumentId, state: StateCode) -> tuple[date, ...]:
+    return days_of(register.instruments[name], state)
+
+
+def _since(register: Register, name: InstrumentId, state: StateCode, on: date) -> date:
+    days = days_under(register, name, state)
+    place = bisect_right(days, on)
+    return days[place - 1] if place else date.min
+
+
+# The steps
 
 
 @lru_cache(maxsize=_KEPT)
 def _between(register: Register, name: InstrumentId, pair: tuple[StateCode, StateCode], since: tuple[date, date]) -> Standing | Excluded:
-    """Steps 1 to 3 for one instrument: the same for every kind of request, and for every day until the next event of either State."""
-    two = Two(register=register, requesting=pair[0], requested=pair[1], on=max(since), since=since)
+    """Steps 1 to 3 for one instrument: the same for every kind of request, and for every day until something changes for either State."""
+    two = Two(register=register, requesting=pair[0], requested=pair[1], on=max(since))
     instrument = register.instruments[name]
-    found = (_evidence(two, instrument, two.requesting), _evidence(two, instrument, two.requested))
+    found = (_evidence(register, name, pair[0], since[0]), _evidence(register, name, pair[1], since[1]))
     return (
         # 1. Both States are bound on the date of the request: a signature, a law of ratification or a deposit is not enough.
         _not_bound(two, instrument, found)
@@ -84,94 +116,85 @@ def _between(register: Register, name: InstrumentId, pair: tuple[StateCode, Stat
     )
 
 
-def _evidence(two: Two, instrument: Instrument, state: StateCode) -> Evidence:
-    since = two.since[0 if state == two.requesting else 1]
-    return _remembered(two.register, instrument.id, state, since)
-
-
 @lru_cache(maxsize=_KEPT)
-def _remembered(register: Register, name: InstrumentId, state: StateCode, since: date) -> Evidence:
-    """A State's status does not change between two of its events, so the day of the last one stands for all days since."""
+def _evidence(register: Register, name: InstrumentId, state: StateCode, since: date) -> Evidence:
     return evidence(register.instruments[name], state, since)
 
 
-def _not_this_kind(two: Two, instrument: Instrument) -> Excluded:
-    pair = (_evidence(two, instrument, two.requesting), _evidence(two, instrument, two.requested))
-    if pair[0].status is Status.NOT_FOUND:
-        return excluded(instrument, Why.NOT_FOUND, pair)
-    return excluded(instrument, Why.POLICE_LEVEL if instrument.kinds == (POLICE,) else Why.OTHER_KIND, pair)
+def _not_this_kind(register: Register, name: InstrumentId, pair: tuple[StateCode, StateCode], since: tuple[date, date]) -> Excluded:
+    found = (_evidence(register, name, pair[0], since[0]), _evidence(register, name, pair[1], since[1]))
+    if found[0].status is Status.NOT_FOUND:
+        return excluded(name, Why.NOT_FOUND, found)
+    police = register.instruments[name].kinds == (POLICE,)
+    return excluded(name, Why.POLICE_LEVEL if police else Why.OTHER_KIND, found)
 
 
 def _not_bound(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
     free = tuple(found for found in pair if found.bound is Bound.NO)
     if free and (not_yet(instrument, two.on) or instrument.tier is Tier.BILATERAL):
-        return excluded(instrument, Why.NOT_IN_FORCE, pair, states=tuple(found.state for found in free))
+        return excluded(instrument.id, Why.NOT_IN_FORCE, pair, states=(found.state for found in free))
     if free:
         left = tuple(found.state for found in free if found.until and two.on >= found.until)
-        why = Why.WITHDRAWN if left else Why.NOT_BOUND
-        return excluded(instrument, why, pair, states=left or tuple(found.state for found in free))
+        return excluded(instrument.id, Why.WITHDRAWN if left else Why.NOT_BOUND, pair, states=left or (found.state for found in free))
     unseen = tuple(found.state for found in pair if found.status is None)
-    return excluded(instrument, Why.NOT_RESEARCHED, pair, states=unseen) if unseen else None
+    return excluded(instrument.id, Why.NOT_RESEARCHED, pair, states=unseen) if unseen else None
 
 
 def _suspended(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
-    row = suspended(instrument, two.requesting, two.requested, two.on)
-    if row is None:
-        return None
-    return excluded(instrument, Why.SUSPENDED, pair, states=(row.state,), fact=(row.source, row.confidence))
-
-
-def _declared_away(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
-    for made in _not_towards(two, instrument):
-        if made.confidence is Confidence.VERIFIED:
-            return excluded(
-                instrument, Why.DECLARED_AWAY, pair, states=(made.state,), article=made.article, fact=(made.source, made.confidence)
-            )
+    """A suspension read in a source takes the instrument away; one that was not makes it uncertain (`_standing`)."""
+    for row in suspended(instrument, two.requesting, two.requested, two.on):
+        if _seen(row):
+            return excluded(instrument.id, Why.SUSPENDED, pair, states=(row.state,), fact=(row.source, row.confidence))
     return None
 
 
-def _not_towards(two: Two, instrument: Instrument) -> Iterator[Declaration]:
-    for made in instrument.declarations:
-        if made.effect == "not-towards" and made.state in two.pair and two.other(made.state) in made.towards:
-            yield made
+def _seen(row: Party) -> bool:
+    return row.confidence is Confidence.VERIFIED and not {"suspended_with", "suspended_from", "suspended_until"} & set(
+        row.unverified_fields
+    )
+
+
+def _declared_away(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Excluded | None:
+    """A declaration read in a source takes the instrument away; one that was not makes it uncertain (`_standing`)."""
+    for made in two.made(instrument, "not-towards"):
+        if two.other(made.state) in made.towards and made.confidence is Confidence.VERIFIED:
+            fact = (made.source, made.confidence)
+            return excluded(instrument.id, Why.DECLARED_AWAY, pair, states=(made.state,), article=made.article, fact=fact)
+    return None
 
 
 def _standing(two: Two, instrument: Instrument, pair: tuple[Evidence, Evidence]) -> Standing:
-    declared = tuple(_not_towards(two, instrument))
-    bound = both(*(found.bound for found in pair), *(Bound.UNKNOWN for _ in declared))
-    return Standing(instrument=instrument, bound=bound, evidence=pair, declared=declared)
+    declared = tuple(made for made in two.made(instrument, "not-towards") if two.other(made.state) in made.towards)
+    paused = tuple(row.state for row in suspended(instrument, two.requesting, two.requested, two.on))
+    bound = both(*(found.bound for found in pair), *(Bound.UNKNOWN for _ in (*declared, *paused)))
+    return Standing(instrument=instrument, bound=bound, evidence=pair, declared=declared, suspended=paused)
 
 
-def _replaced(found: Standings) -> Iterator[Excluded]:
-    """4. Between two States both bound by the newer instrument the older one it replaces ceases; otherwise the older goes on."""
-    for newer in tuple(found.values()):
-        for relation in newer.instrument.relations:
-            if relation.type not in DISPLACES:
-                continue
-            for older in _targets(found, relation):
-                if newer.bound is Bound.YES:
-                    del found[older.instrument.id]
-                    fact = (relation.source, relation.confidence)
-                    yield left_out(older, Why.SUPERSEDED, by=newer.instrument.id, article=relation.article, fact=fact)
-                else:
-                    found[older.instrument.id] = older.weakened(both(older.bound, newer.bound))
+# 1. The date is that of the request, unless the instrument says that of the offence
 
 
-def _targets(found: Standings, relation: Relation) -> tuple[Standing, ...]:
-    if relation.target == BILATERAL:
-        return tuple(standing for standing in found.values() if standing.instrument.tier is Tier.BILATERAL)
-    standing = found.get(InstrumentId(relation.target))
-    return (standing,) if standing else ()
+def counts_from(instrument: Instrument, inquiry: Inquiry) -> tuple[date, str | None] | None:
+    """From which day on an offence must have been committed for the instrument to serve, and the article; None where it does not say.
+
+    Source: Montevideo Convention on Extradition, art. 19: only offences committed after the deposit of the ratifications.
+    """
+    rule = next((rule for rule in instrument.provisions if rule.offence_date_rule and inquiry.speaks_of(rule)), None)
+    if rule is None:
+        return None
+    rows = (instrument.parties.get(state) for state in inquiry.pair)
+    days = tuple(day for row in rows if row and (day := row.deposited or row.in_force))
+    return max(days, default=date.min), rule.article
 
 
-def _protocols(found: Standings) -> Iterator[Excluded]:
-    """5. A protocol is an instrument of its own: it binds only States party to it, and stands or falls with its convention."""
-    for standing in tuple(found.values()):
-        base = standing.instrument.base
-        if base is None:
-            continue
-        if base in found:
-            found[standing.instrument.id] = standing.weakened(both(standing.bound, found[base].bound))
-        else:
-            del found[standing.instrument.id]
-            yield left_out(standing, Why.BASE_NOT_APPLIED, by=base)
+def _committed_before(inquiry: Inquiry, standing: Standing | Excluded) -> Excluded | None:
+    if isinstance(standing, Excluded) or inquiry.committed is None:
+        return None
+    rule = counts_from(standing.instrument, inquiry)
+    if rule is None or inquiry.committed > rule[0]:
+        return None
+    return excluded(standing.instrument.id, Why.OFFENCE_BEFORE, standing.evidence, article=rule[1])
+
+
+def possible(found: Found) -> Iterator[Standing]:
+    """The instruments that bind or may bind after steps 1 to 3."""
+    return (standing for standing in found.values() if isinstance(standing, Standing))

@@ -126,6 +126,7 @@ WHY = {
     Why.POLICE_LEVEL: _("it is an agreement of police level and never carries a request alone"),
     Why.BASE_NOT_APPLIED: _("it applies only together with a convention that does not apply: {by}"),
     Why.NOT_FOUND: _("the search for such a treaty found none"),
+    Why.OFFENCE_BEFORE: _("it serves only for offences committed later than this one"),
 }
 
 
@@ -162,7 +163,7 @@ _NAMED = (Why.NOT_BOUND, Why.STATUS_UNKNOWN, Why.WITHDRAWN, Why.SUSPENDED, Why.D
 def _holder(left: Excluded, register: Register) -> str:
     """The instrument in which the article stands that keeps this one out: itself, or the convention it is a protocol to."""
     instrument = register.instruments[left.id]
-    own = {fact.article for fact in (*instrument.provisions, *instrument.declarations)}
+    own = {rule.article for rule in instrument.provisions} | {made.article for made in instrument.declarations}
     return instrument.base if instrument.base and left.article not in own else left.id
 
 

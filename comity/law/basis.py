@@ -66,6 +66,7 @@ class Why(StrEnum):
     POLICE_LEVEL = "police-level"
     BASE_NOT_APPLIED = "base-not-applied"
     NOT_FOUND = "not-found"
+    OFFENCE_BEFORE = "offence-before"
 
 
 class DoubtKind(StrEnum):
@@ -76,10 +77,13 @@ class DoubtKind(StrEnum):
     NOT_RESEARCHED = "not-researched"
     BILATERAL = "bilateral"
     DECLARATION = "declaration"
+    SUSPENSION = "suspension"
+    RESERVATION = "reservation"
     TAKES_AS_BASIS = "takes-as-basis"
     OPEN_QUESTION = "open-question"
     ORDER = "order"
     OFFENCE = "offence"
+    OFFENCE_DATE = "offence-date"
     NO_DUTY = "no-duty"
     NATIONAL_LAW = "national-law"
     SILENT = "silent"
@@ -356,7 +360,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """The answer: what a request of this kind between these States can rest on, on this date, and what follows from it."""
+    """The answer: what a request of this kind between these States can rest on, on this date, and what follows from it.
+
+    `committed`: the day of the offence, where it was named.
+    """
 
     requesting: StateCode
     requested: StateCode
@@ -383,6 +390,7 @@ class Basis:
     human_rights: tuple[HumanRightsCheck, ...]
     doubts: tuple[Doubt, ...]
     register: str
+    committed: date | None = None
 
     @property
     def parts(self) -> Mapping[Part, Certainty]:

@@ -71,6 +71,8 @@ def _question(basis: Basis, voice: Voice) -> Iterator[Said]:
         day=voice.day(basis.on),
     )
     yield "question", text, ()
+    if basis.committed:
+        yield "question", voice.say(_("Day of the offence: {day}."), day=voice.day(basis.committed)), ()
 
 
 def _basis(basis: Basis, voice: Voice) -> Iterator[Said]:

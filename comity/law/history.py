@@ -10,12 +10,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._question import BEGINNING, asked, beginning
 from comity.law.basis import Basis, DoubtKind
 from comity.law.model import Check, CheckParty, Confidence, Instrument, NationalLaw, Party, Question, Register, Tier
 from comity.law.resolve import events, resolve
 
-BEGINNING = date(1991, 1, 1)
-"""From when histories are told."""
 _DAY = timedelta(days=1)
 
 
@@ -103,10 +102,13 @@ def history(
 ) -> tuple[Period, ...]:
     """The answers to one question from `since` to `until` (None: for ever), in order, without a gap; raises `UnknownWordError`.
 
+    It begins when both States were there to ask each other, where that is later than `since`.
     `left_out` False: days that differ only in what is left out, or why, are one period.
     """
     pair = (StateCode(requesting), StateCode(requested))
-    days = (since, *(day for day in events(register, *pair) if day > since and (until is None or day <= until)))
+    asked(register, requesting, requested, kind, date.max, offence_area)
+    since = max(since, beginning(register, pair))
+    days = (since, *(day for day in events(register, *pair, kind) if day > since and (until is None or day <= until)))
     found: list[tuple[date, Basis]] = []
     for day in days:
         basis = resolve(register, requesting, requested, kind, day, offence_area)
@@ -123,12 +125,13 @@ def history(
 def changed_pairs(register: Register, on: date, kind: str, states: Iterable[str] | None = None) -> tuple[PairChange, ...]:
     """The pairs of these States (None: all the register knows) whose answer on this day differs from that of the day before."""
     among = tuple(sorted(StateCode(state) for state in (register.states if states is None else states)))
-    moved = {state for state in among if on in register.events.get(state, ())}
-    pairs = ((one, other) for place, one in enumerate(among) for other in among[place + 1 :] if {one, other} & moved)
-    return tuple(change for pair in pairs if (change := _changed(register, pair, on, kind)))
+    pairs = ((one, other) for place, one in enumerate(among) for other in among[place + 1 :])
+    return tuple(change for pair in pairs if on in events(register, *pair, kind) and (change := _changed(register, pair, on, kind)))
 
 
 def _changed(register: Register, pair: tuple[StateCode, StateCode], on: date, kind: str) -> PairChange | None:
+    if on <= beginning(register, pair):
+        return None
     before, after = (resolve(register, *pair, kind, day) for day in (on - _DAY, on))
     if alike(before, after):
         return None

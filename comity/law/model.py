@@ -34,12 +34,39 @@ class LawDataError(ComityError):
 
 
 class UnknownWordError(ComityError):
-    """A question uses a State, kind of request or offence area that the register does not know; `known` lists those it does."""
+    """A question uses a State, kind of request or offence area that the register does not know; `known` lists those it does.
 
-    def __init__(self, what: str, *, word: str, known: tuple[str, ...]) -> None:
-        super().__init__(what, next_step=f"Known are: {', '.join(known)}.")
+    `template` is the sentence in English, marked for translation, with the place {word}. `near`: the known words that may be meant;
+    `labels`: what the known words are called, English and Russian. `law.misasked` says all of it in either language.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        word: str,
+        known: tuple[str, ...],
+        near: tuple[str, ...] = (),
+        labels: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        meant = f"Did you mean {', '.join(near)}? " if near else ""
+        super().__init__(what.replace("{word}", word), next_step=f"{meant}Known are: {', '.join(known)}.")
+        self.template = what
         self.word = word
         self.known = known
+        self.near = near
+        self.labels = labels or {}
+
+
+class UnknownDayError(UnknownWordError):
+    """A question asks about a day of which nothing is known: before 1991, or before `state` existed. `since`: the first day known."""
+
+    def __init__(self, what: str, *, day: date, since: date, state: StateCode | None = None) -> None:
+        super().__init__(what.format(word=day, since=since, state=state), word=day.isoformat(), known=(since.isoformat(),))
+        self.template = what
+        self.day = day
+        self.since = since
+        self.state = state
 
 
 class Confidence(StrEnum):
@@ -121,6 +148,7 @@ class Party:
     withdrawn_not_later_than: date | None = None
     suspended_with: tuple[StateCode, ...] = ()
     suspended_from: date | None = None
+    suspended_until: date | None = None
     reservations: tuple[str, ...] = ()
     central_authority: str = ""
     unverified_fields: tuple[str, ...] = ()
@@ -147,6 +175,8 @@ class Declaration:
     mandatory: bool = False
     languages: tuple[str, ...] = ()
     min_sentence_months: int | None = None
+    since: date | None = None
+    until: date | None = None
     fact: FactId = field(default=NO_FACT, compare=False)
 
 
@@ -439,6 +469,8 @@ class Register:
     overlay: tuple[Confirmation, ...] = ()
     calendars: Mapping[StateCode, Calendar] = field(repr=False, default_factory=dict)
     terms: "tuple[Term, ...]" = field(repr=False, default=())
+    existing: Mapping[StateCode, date] = field(default_factory=dict)
+    compiled: date | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:

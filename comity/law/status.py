@@ -9,7 +9,7 @@ from datetime import date
 
 from comity.identifiers import StateCode
 from comity.law.basis import Bound, Evidence
-from comity.law.model import Check, Confidence, Instrument, NationalLaw, Party, Status
+from comity.law.model import Check, Confidence, Declaration, Instrument, NationalLaw, Party, Status
 
 _NOT_BINDING = (Status.SIGNATORY, Status.INVITED, Status.NONE, Status.NOT_FOUND, Status.DRAFT)
 _ORDER = (Bound.NO, Bound.UNKNOWN, Bound.YES)
@@ -85,13 +85,20 @@ def _before_acts(row: Party, on: date) -> bool:
     return any(on < day for day in (row.signed, row.ratified, row.deposited, row.in_force_not_earlier_than) if day)
 
 
-def suspended(instrument: Instrument, requesting: StateCode, requested: StateCode, on: date) -> Party | None:
-    """The row of the State that suspended the instrument towards the other on this date, if any."""
-    for state, other in ((requesting, requested), (requested, requesting)):
-        row = instrument.parties.get(state)
-        if row and other in row.suspended_with and row.suspended_from and on >= row.suspended_from:
-            return row
-    return None
+def suspended(instrument: Instrument, requesting: StateCode, requested: StateCode, on: date) -> tuple[Party, ...]:
+    """The rows of the States that suspended the instrument towards the other on this date."""
+    pairs = ((instrument.parties.get(requesting), requested), (instrument.parties.get(requested), requesting))
+    return tuple(row for row, other in pairs if row and other in row.suspended_with and _paused(row, on))
+
+
+def _paused(row: Party, on: date) -> bool:
+    begun = row.suspended_from is not None and on >= row.suspended_from
+    return begun and (row.suspended_until is None or on < row.suspended_until)
+
+
+def holds(made: Declaration, on: date) -> bool:
+    """Whether a declaration holds on a date: from the day it took effect until the day it was taken back, where they are known."""
+    return (made.since is None or on >= made.since) and (made.until is None or on < made.until)
 
 
 def check_bound(check: Check, state: StateCode, on: date) -> Bound:
@@ -111,11 +118,13 @@ def check_bound(check: Check, state: StateCode, on: date) -> Bound:
 
 
 def national_in_force(law: NationalLaw, on: date) -> Bound:
-    """Whether a State's own law applies on a date; `unknown` between adoption and an entry into force that was not seen."""
-    start = law.in_force or law.adopted
-    if start is None or on >= start:
+    """Whether a State's own law applies on a date; `unknown` from its adoption to an entry into force that was not read in a source."""
+    if law.in_force is None:
+        return Bound.YES if law.adopted is None else Bound.UNKNOWN if on >= law.adopted else Bound.NO
+    if on >= law.in_force:
         return Bound.YES
-    return Bound.UNKNOWN if law.adopted and on >= law.adopted else Bound.NO
+    unread = law.confidence is not Confidence.VERIFIED or "in_force" in law.unverified_fields
+    return Bound.UNKNOWN if unread and law.adopted and on >= law.adopted else Bound.NO
 
 
 def unknown_states(pair: tuple[Evidence, Evidence]) -> Iterator[StateCode]:

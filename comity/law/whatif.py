@@ -1,26 +1,30 @@
 """What the answer would be on another day, for another offence, or if a fact in doubt were settled.
 
-A supposition never touches the register: a fact settled is written into a copy that lives for one question.
+A supposition never touches the register: it is written into what the first steps found, and the other steps are taken from there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
-from comity.law.basis import Basis, Bound, Doubt, DoubtKind
+from comity.law._inquiry import Standing, excluded
+from comity.law._question import ANY, beginning
+from comity.law._standing import between
+from comity.law.basis import Basis, Bound, Doubt, DoubtKind, Evidence, Excluded, Why
 from comity.law.history import alike
-from comity.law.model import Confidence, Declaration, Instrument, Party, Provision, Question, Register, Status
-from comity.law.resolve import ANY, answer_on, events, resolve
+from comity.law.model import Confidence, Declaration, Instrument, Question, Register, Status
+from comity.law.resolve import answer, events, inquire, resolve
+from comity.law.status import both
 
 SUPPOSED = "supposed"
 """The source of a fact that is only supposed."""
 _DAY = timedelta(days=1)
 _EITHER_WAY = (
-    *(DoubtKind.STATUS, DoubtKind.UNVERIFIED, DoubtKind.NOT_RESEARCHED),
-    *(DoubtKind.DECLARATION, DoubtKind.TAKES_AS_BASIS, DoubtKind.OPEN_QUESTION),
+    *(DoubtKind.STATUS, DoubtKind.UNVERIFIED, DoubtKind.NOT_RESEARCHED, DoubtKind.DECLARATION, DoubtKind.SUSPENSION),
+    *(DoubtKind.TAKES_AS_BASIS, DoubtKind.OPEN_QUESTION, DoubtKind.OFFENCE_DATE),
 )
 
 
@@ -84,46 +88,54 @@ def what_if(register: Register, basis: Basis, supposition: Supposition) -> Alter
 
 def suppositions(register: Register, basis: Basis) -> tuple[Supposition, ...]:
     """Each doubt that can be settled, each way; the nearest days before and after on which the answer differs; offences that change it."""
-    return (*_settled(basis), *_days(register, basis), *_offences(register, basis))
+    return (*_settled(register, basis), *_days(register, basis), *_offences(register, basis))
 
 
 def _answer(register: Register, basis: Basis, supposition: Supposition) -> Basis:
     match supposition:
         case AnotherDay():
-            return resolve(register, basis.requesting, basis.requested, basis.kind, supposition.on, basis.offence_area)
+            return resolve(register, *_who(basis), basis.kind, supposition.on, basis.offence_area, committed=basis.committed)
         case AnotherOffence():
-            return resolve(register, basis.requesting, basis.requested, basis.kind, basis.on, supposition.area)
+            return resolve(register, *_who(basis), basis.kind, basis.on, supposition.area, committed=basis.committed)
         case Settled():
-            area = None if basis.offence_area == ANY else basis.offence_area
-            supposed = settled(register, basis, supposition)
-            answer = answer_on(supposed, basis.requesting, basis.requested, basis.kind, basis.on, area)
-            return replace(answer, offence_area=basis.offence_area)
+            return _settled_answer(register, basis, supposition)
         case _:
             assert_never(supposition)
+
+
+def _who(basis: Basis) -> tuple[StateCode, StateCode]:
+    return basis.requesting, basis.requested
 
 
 # What can be supposed
 
 
-def _settled(basis: Basis) -> Iterator[Settled]:
+def _settled(register: Register, basis: Basis) -> Iterator[Settled]:
     for doubt in basis.doubts:
-        for one in _single(doubt):
+        for one in _single(register, doubt):
             for bound in (Bound.YES, Bound.NO):
                 yield Settled(doubt=one, bound=bound)
 
 
-def _single(doubt: Doubt) -> tuple[Doubt, ...]:
-    """A doubt over many instruments that were never looked up is one fact for each of them."""
+def _single(register: Register, doubt: Doubt) -> tuple[Doubt, ...]:
+    """A doubt over many instruments that were never looked up is one fact for each of them; on some open questions no answer hangs."""
     if doubt.kind not in _EITHER_WAY:
+        return ()
+    if doubt.kind is DoubtKind.OPEN_QUESTION and not _question(register, doubt).unsettles:
         return ()
     if doubt.kind is DoubtKind.NOT_RESEARCHED:
         return tuple(replace(doubt, instruments=(name,)) for name in doubt.instruments)
     return (doubt,)
 
 
+def _question(register: Register, doubt: Doubt) -> Question:
+    return next(question for question in register.questions if question.id == doubt.question)
+
+
 def _days(register: Register, basis: Basis) -> Iterator[AnotherDay]:
-    days = events(register, basis.requesting, basis.requested)
-    earlier = (day - _DAY for day in reversed(days) if day <= basis.on)
+    """The last day before, and the first after, on which the answer differs."""
+    days, first = events(register, *_who(basis), basis.kind), beginning(register, _who(basis))
+    earlier = (day - _DAY for day in reversed(days) if first < day <= basis.on)
     later = (day for day in days if day > basis.on)
     for candidates in (earlier, later):
         if other := next((day for day in candidates if not alike(basis, _answer(register, basis, AnotherDay(on=day)))), None):
@@ -141,113 +153,81 @@ def _applied(basis: Basis) -> tuple[object, ...]:
     return (basis.basis, *((applied.id, applied.role) for applied in basis.applied))
 
 
-# A register in which the doubt is settled
+# A doubt settled
 
 
-def settled(register: Register, basis: Basis, supposition: Settled) -> Register:
-    """A copy of the register in which the doubt is settled as supposed, on the day and between the States of the answer."""
+def _settled_answer(register: Register, basis: Basis, supposition: Settled) -> Basis:
     doubt = supposition.doubt
     if doubt.kind not in _EITHER_WAY:
         raise SuppositionError(
             f"A doubt of the kind “{doubt.kind}” is settled by no single fact.",
             next_step=f"Suppose one of these settled: {', '.join(_EITHER_WAY)}.",
         )
-    mends: Callable[[Instrument], Instrument] = _Mend(register, basis, supposition)
-    changed = {InstrumentId(name): mends(register.instruments[InstrumentId(name)]) for name in doubt.instruments}
-    questions = tuple(question for question in register.questions if question.id != doubt.question)
-    return _with(register, {**register.instruments, **changed}, questions, basis)
+    area = None if basis.offence_area == ANY else basis.offence_area
+    inquiry = inquire(register, *_who(basis), basis.kind, basis.on, area, _committed(basis, supposition))
+    found, names = between(inquiry), tuple(InstrumentId(name) for name in doubt.instruments)
+    mend = _Mend(register, basis, supposition)
+    mended = {**found, **{name: mend(register.instruments[name], found[name]) for name in names if name in found}}
+    taken = frozenset(names) if doubt.kind is DoubtKind.TAKES_AS_BASIS and supposition.bound is Bound.YES else frozenset[InstrumentId]()
+    settled = frozenset((doubt.question,)) if doubt.question else frozenset[str]()
+    return replace(answer(inquiry, mended, settled=settled, taken=taken), offence_area=basis.offence_area)
 
 
-def _with(register: Register, instruments: Mapping[InstrumentId, Instrument], questions: tuple[Question, ...], basis: Basis) -> Register:
-    """The copy, with the day of the answer among the events of both States: what is supposed is so from that day on."""
-    by_state, happened = dict(register.by_state), dict(register.events)
-    for state in (basis.requesting, basis.requested):
-        by_state[state] = tuple(name for name, instrument in instruments.items() if state in instrument.parties)
-        happened[state] = tuple(sorted({*register.events.get(state, ()), basis.on}))
-    return replace(register, instruments=instruments, questions=questions, by_state=by_state, events=happened)
+def _committed(basis: Basis, supposition: Settled) -> date | None:
+    """The day of the offence: where that is the doubt, one late enough for the instrument to serve."""
+    late = supposition.doubt.kind is DoubtKind.OFFENCE_DATE and supposition.bound is Bound.YES
+    return basis.on if late else basis.committed
 
 
 class _Mend:
-    """Writes into an instrument what is supposed."""
+    """Writes into what became of an instrument in steps 1 to 3 what is supposed."""
 
     def __init__(self, register: Register, basis: Basis, supposition: Settled) -> None:
-        self.register = register
-        self.basis = basis
-        self.doubt = supposition.doubt
-        self.bound = supposition.bound
-        self.pair = (basis.requesting, basis.requested)
-
-    def __call__(self, instrument: Instrument) -> Instrument:
-        match self.doubt.kind:
-            case DoubtKind.TAKES_AS_BASIS:
-                return self._declared(instrument)
-            case DoubtKind.DECLARATION:
-                return self._declaration(instrument)
-            case _:
-                return self._status(instrument)
-
-    def _declared(self, instrument: Instrument) -> Instrument:
-        """Both States take the convention as a basis, or its text is none."""
-        if self.bound is Bound.YES:
-            made = tuple(_takes_as_basis(state) for state in self.pair)
-            return replace(instrument, declarations=(*instrument.declarations, *made))
-        return replace(instrument, provisions=(*instrument.provisions, _no_basis(self.basis.kind)))
-
-    def _declaration(self, instrument: Instrument) -> Instrument:
-        """The declaration that takes the instrument away was never made, or was seen."""
-        kept = tuple(made for made in instrument.declarations if not self._excludes(made))
-        if self.bound is Bound.YES:
-            return replace(instrument, declarations=kept)
-        seen = tuple(
-            replace(made, confidence=Confidence.VERIFIED, source=SUPPOSED) for made in instrument.declarations if self._excludes(made)
-        )
-        return replace(instrument, declarations=(*kept, *seen))
-
-    def _excludes(self, made: Declaration) -> bool:
-        return made.effect == "not-towards" and made.state in self.pair and bool({*made.towards} & {*self.pair})
-
-    def _status(self, instrument: Instrument) -> Instrument:
-        """The States of the doubt are bound, or not; where a question is open, so is what stands in the way of the instrument."""
-        asked = self.doubt.kind is DoubtKind.OPEN_QUESTION
-        if asked and self.bound is Bound.NO and any(left.id == instrument.id for left in self.basis.excluded):
-            return instrument
-        parties = {**instrument.parties, **{state: self._row(instrument.parties.get(state), state) for state in self._states()}}
-        if self.bound is Bound.NO:
-            return replace(instrument, parties=parties)
-        entered = instrument.entry_into_force if instrument.entry_into_force and instrument.entry_into_force <= self.basis.on else None
-        open_again = tuple(made for made in instrument.declarations if not (asked and self._excludes(made)))
-        return replace(instrument, parties=parties, never_in_force=False, entry_into_force=entered, declarations=open_again)
-
-    def _states(self) -> tuple[StateCode, ...]:
-        """The States whose status is in doubt: of an open question those it names."""
-        question = next((question for question in self.register.questions if question.id == self.doubt.question), None)
+        self._doubt = supposition.doubt
+        self._kind = supposition.doubt.kind
+        self._yes = supposition.bound is Bound.YES
+        question = next((item for item in register.questions if item.id == self._doubt.question), None)
         named = question.states if question else ()
-        return tuple(state for state in self.pair if state in (named or self.doubt.states))
+        self._states = tuple(state for state in _who(basis) if state in (named or self._doubt.states))
 
-    def _row(self, row: Party | None, state: StateCode) -> Party:
-        if row is None or self.bound is Bound.NO:
-            status, since = (Status.PARTY, self.basis.on) if self.bound is Bound.YES else (Status.NONE, None)
-            return Party(state=state, status=status, source=SUPPOSED, confidence=Confidence.VERIFIED, in_force=since)
-        return replace(
-            row,
-            status=Status.PARTY,
-            in_force=row.in_force if row.in_force and row.in_force <= self.basis.on else self.basis.on,
-            in_force_not_earlier_than=None,
-            in_force_not_later_than=None,
-            withdrawn=None,
-            withdrawn_not_later_than=None,
-            suspended_with=() if self.doubt.kind is DoubtKind.OPEN_QUESTION else row.suspended_with,
-            unverified_fields=(),
-            source=SUPPOSED,
-            confidence=Confidence.VERIFIED,
+    def __call__(self, instrument: Instrument, item: Standing | Excluded) -> Standing | Excluded:
+        evidence = self._evidence(item)
+        if self._yes:
+            return self._standing(instrument, item, evidence)
+        if self._kind is DoubtKind.OPEN_QUESTION and isinstance(item, Excluded):
+            return item
+        why, fact = _WHY_NOT.get(self._kind, Why.NOT_BOUND), (SUPPOSED, Confidence.VERIFIED)
+        return excluded(instrument.id, why, evidence, states=self._states, article=self._doubt.article, fact=fact)
+
+    def _standing(self, instrument: Instrument, item: Standing | Excluded, evidence: tuple[Evidence, Evidence]) -> Standing:
+        """The instrument as one that binds; an open question takes away what stood in its way."""
+        declared: tuple[Declaration, ...] = ()
+        suspended: tuple[StateCode, ...] = ()
+        if isinstance(item, Standing) and self._kind is not DoubtKind.OPEN_QUESTION:
+            declared = () if self._kind is DoubtKind.DECLARATION else item.declared
+            suspended = () if self._kind is DoubtKind.SUSPENSION else item.suspended
+        bound = both(*(found.bound for found in evidence), *(Bound.UNKNOWN for _ in (*declared, *suspended)))
+        return Standing(instrument=instrument, bound=bound, evidence=evidence, declared=declared, suspended=suspended)
+
+    def _evidence(self, item: Standing | Excluded) -> tuple[Evidence, Evidence]:
+        one, other = item.evidence
+        return self._supposed(one), self._supposed(other)
+
+    def _supposed(self, found: Evidence) -> Evidence:
+        """The status of a State whose status is in doubt, as supposed."""
+        if self._kind in _WHY_NOT or found.state not in self._states:
+            return found
+        bound, status = (Bound.YES, Status.PARTY) if self._yes else (Bound.NO, Status.NONE)
+        since = found.since if self._yes else None
+        return Evidence(
+            state=found.state, bound=bound, status=status, source=SUPPOSED, confidence=Confidence.VERIFIED, verified=True, since=since
         )
 
 
-def _takes_as_basis(state: StateCode) -> Declaration:
-    return Declaration(state=state, effect="takes-as-basis", summary="", summary_ru="", source=SUPPOSED, confidence=Confidence.VERIFIED)
-
-
-def _no_basis(kind: str) -> Provision:
-    return Provision(
-        topic="extradition-basis", kinds=(kind,), summary="", source=SUPPOSED, confidence=Confidence.VERIFIED, usable_as_basis="no"
-    )
+_WHY_NOT = {
+    DoubtKind.TAKES_AS_BASIS: Why.NO_BASIS,
+    DoubtKind.OFFENCE_DATE: Why.OFFENCE_BEFORE,
+    DoubtKind.DECLARATION: Why.DECLARED_AWAY,
+    DoubtKind.SUSPENSION: Why.SUSPENDED,
+}
+"""Why an instrument is left out if the doubt is settled against it; otherwise because a State is not bound."""
