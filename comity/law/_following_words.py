@@ -19,6 +19,7 @@ from comity.law.basis import (
     TimeLimit,
 )
 from comity.law.model import Confidence, Register, Unit
+from comity.law.reckoning import EndOnDayOff, FirstDay, MonthEnd, Reckoning
 from comity.law.steps import Length
 from comity.words import _
 
@@ -140,6 +141,7 @@ def _limit(limit: TimeLimit, told: tuple[Rule, ...], voice: Voice) -> Said:
     )
     if not any(rule.summary == limit.summary for rule in told):
         text += " " + _summary(limit, voice)
+    text = " ".join((text, *reckoning_words(limit.reckoning, voice)))
     return "time-limits", text + _sure((limit,), voice), (_cited(limit, voice),)
 
 
@@ -147,10 +149,34 @@ def _summary(item: TimeLimit | Condition, voice: Voice) -> str:
     return (item.summary_ru or item.summary) if voice.language == "ru" else item.summary
 
 
+_RECKONED: dict[object, str] = {
+    FirstDay.COUNTS: _("The day on which it starts counts."),
+    FirstDay.FREE: _("The day on which it starts does not count."),
+    EndOnDayOff.NEXT_WORKING_DAY: _("An end on a day off moves to the next working day."),
+    EndOnDayOff.STAYS: _("An end on a day off stays where it is."),
+    MonthEnd.LAST_DAY: _("Where the last month has no such day, it ends with that month."),
+    MonthEnd.NEXT_DAY: _("Where the last month has no such day, it ends on the first of the next."),
+}
+
+
+def reckoning_words(reckoning: Reckoning, voice: Voice) -> Iterator[str]:
+    """What the source says about the count, in sentences; nothing where it says nothing."""
+    if event := reckoning.counted_from:
+        yield voice.say(_("It is counted from: {event}."), event=event.ru if voice.language == "ru" else event.en)
+    for said in (reckoning.first_day, reckoning.end_on_day_off, reckoning.month_end):
+        if said:
+            yield voice.say(_RECKONED[said])
+    if reckoning.may_stand:
+        yield voice.say(_("It may be suspended."))
+    if reckoning.warn_days:
+        yield voice.say(_("A warning is due {length} before the end."), length=length_words(reckoning.warn_days, Unit.DAYS, voice.language))
+
+
 def _length(limit: TimeLimit, voice: Voice) -> str:
     said = length_words(limit.length, limit.unit, voice.language)
     if limit.longest:
-        said = voice.say(_("{length}, at most {longest}"), length=said, longest=length_words(limit.longest, limit.unit, voice.language))
+        longest = length_words(limit.longest, limit.longest_unit or limit.unit, voice.language)
+        said = voice.say(_("{length}, at most {longest}"), length=said, longest=longest)
     if limit.extension:
         extension = length_words(limit.extension, limit.unit, voice.language)
         said = voice.say(_("{length}, extendable by {extension}"), length=said, extension=extension)

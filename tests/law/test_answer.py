@@ -12,7 +12,8 @@ from comity.law.resolve import resolve
 
 KEYS = {
     *("requesting", "requested", "kind", "on", "basis", "certainty", "primary", "subsidiary", "order_is_open", "excluded", "channel"),
-    *("languages", "required", "time_limits", "refusal", "human_rights", "register"),
+    *("languages", "required", "time_limits", "refusal", "human_rights", "register", "offence_area", "parts", "applied", "reciprocity"),
+    *("channels", "authorities", "language_rules", "attachments", "asked", "form", "conditions", "rules", "doubts"),
 }
 
 
@@ -41,6 +42,16 @@ def test_the_keys_are_those_promised() -> None:
         ("time_limits", {"topic", "length", "unit", "article", "instrument"}),
         ("refusal", {"ground", "mandatory", "article", "instrument"}),
         ("human_rights", {"id", "grounds", "absolute", "binds"}),
+        ("applied", {"id", "role", "certainty", "evidence"}),
+        ("channels", {"channel", "optional", "article", "instrument", "source", "confidence"}),
+        ("authorities", {"state", "name", "stage", "source", "confidence"}),
+        ("language_rules", {"languages", "state", "article", "instrument"}),
+        ("attachments", {"field", "purpose", "article", "instrument"}),
+        ("asked", {"field", "label", "purpose", "by"}),
+        ("form", {"form", "label", "article", "article_sure", "instrument", "source", "confidence"}),
+        ("conditions", {"condition", "value", "label", "rule", "article", "instrument"}),
+        ("rules", {"topic", "rule", "article", "article_sure", "instrument", "source", "confidence"}),
+        ("doubts", {"doubt", "unsettles", "parts", "what", "settles"}),
     ],
 )
 def test_items_of_lists_have_their_keys(key: str, needed: set[str]) -> None:
@@ -63,6 +74,32 @@ def test_why_not_is_said_in_the_language_asked_for() -> None:
 
 def test_a_channel_on_which_the_instruments_do_not_agree_is_null() -> None:
     assert answer("MD", "RU", "extradition", date(2015, 1, 1))["channel"] is None
+
+
+def test_an_article_that_is_not_known_is_null_and_a_number_not_to_be_relied_on_is_marked() -> None:
+    found = answer("KZ", "TJ", "extradition", date(2018, 9, 20))
+    transit = next(rule for rule in found["rules"] if rule["topic"] == "transit")
+    refused = next(ground for ground in found["refusal"] if ground["instrument"] == "chisinau-2002")
+    threshold = next(condition for condition in found["conditions"] if condition["condition"] == "min-penalty-years")
+
+    assert (transit["article"], transit["article_sure"]) == (None, False)
+    assert (refused["article"], refused["article_sure"]) == ("89", False)
+    assert (threshold["article"], threshold["article_sure"], threshold["confidence"]) == ("66", True, "verified")
+
+
+def test_what_two_instruments_ask_is_one_item_with_both_articles() -> None:
+    found = answer("MD", "RU", "mla", date(2015, 1, 1))
+    asked = {item["field"]: [(by["instrument"], by["article"]) for by in item["by"]] for item in found["asked"]}
+
+    assert asked["requesting_authority"] == [("coe-mla-1959", "14"), ("minsk-1993", "7")]
+    assert len(asked) == len(found["asked"])
+
+
+def test_rules_and_conditions_are_said_in_the_language_asked_for() -> None:
+    russian = answer("KZ", "TJ", "extradition", date(2018, 9, 20), language="ru")
+
+    for item in (*russian["rules"], *russian["conditions"]):
+        assert any("а" <= letter <= "я" for letter in item["rule"]), item
 
 
 def test_the_values_have_a_canonical_form() -> None:
