@@ -17,6 +17,8 @@ from comity.words import _
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 NONE: Mapping[tuple[str, int | None], FactId] = {}
+OWN_KNOWLEDGE = "general knowledge"
+"""The source of what nobody has read yet."""
 NO_TEXT = _("Write a text in quotes.")
 
 
@@ -202,8 +204,13 @@ class Table:
         return self._take(key)
 
     def sourced(self) -> tuple[str, Confidence]:
-        """The source and confidence every fact needs."""
-        return self.text("source"), self.choice("confidence", Confidence)
+        """The source and confidence every fact needs; what was not read anywhere is not verified."""
+        source, confidence = self.text("source"), self.choice("confidence", Confidence)
+        if source == OWN_KNOWLEDGE and confidence is Confidence.VERIFIED and self.sound("confidence"):
+            self.fault(
+                "confidence", _("What is general knowledge was not verified."), _("Name the source it was read in, or write unverified.")
+            )
+        return source, confidence
 
     def close(self) -> None:
         """Refuses keys nobody read."""

@@ -8,6 +8,7 @@ from itertools import permutations
 from typing import TypeAlias
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._table import OWN_KNOWLEDGE
 from comity.law.addresses import Fact, facts
 from comity.law.basis import Basis, Certainty
 from comity.law.confirmation import FactId
@@ -17,8 +18,6 @@ from comity.law.rests import doubtful_in
 
 Asking: TypeAlias = tuple[StateCode, StateCode, str]
 """Requesting State, requested State, kind of request."""
-OWN_KNOWLEDGE = "general knowledge"
-"""The source of what nobody has read yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
