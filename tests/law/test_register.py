@@ -1,15 +1,17 @@
 """The register that comes with the program is whole; a file with a fault is refused with its place and what to do."""
 
 import random
+import re
 import shutil
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from comity.law.load import default_register, load_register
+from comity.law.load import default_register, folder_texts, load_register, load_texts, register_faults
 from comity.law.model import LawDataError, Tier
 
+CYRILLIC = re.compile("[а-яё]")
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.toml"))
 PACKAGED = Path(str(resources.files("comity.law") / "register"))
@@ -40,6 +42,75 @@ def test_a_bad_file_is_refused_with_its_place_and_what_to_do(path: Path, tmp_pat
     assert [phrase for phrase in expected if phrase not in words] == [], words
     assert path.name in words
     assert caught.value.next_step
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_check_tells_the_same_fault_once_and_in_both_languages(path: Path, tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, path, *(PACKAGED / name for name in marked(path, "beside")))
+    with pytest.raises(LawDataError) as caught:
+        load_register(folder)
+
+    faults = register_faults(folder)
+
+    assert [fault.say("en") for fault in faults] == [str(caught.value)]
+    assert CYRILLIC.search(faults[0].sentence("ru"))
+    assert CYRILLIC.search(faults[0].advice("ru"))
+
+
+def test_a_check_tells_every_fault_of_all_files(tmp_path: Path) -> None:
+    """Two faults in one row, others in other files: none hides another, and none follows from another."""
+    folder = Path(shutil.copytree(PACKAGED, tmp_path / "register"))
+    edit(
+        folder,
+        "chisinau-2002.toml",
+        'state = "TJ"\nstatus = "party"\nsigned = 2002-10-07',
+        'state = "TJ"\nstatus = "member"\nsigned = 1999-10-07\ncolour = "red"',
+    )
+    edit(folder, "minsk-1993.toml", 'tier = "regional-general"', 'tier = "regional"')
+    edit(folder, "untoc-2000.toml", "schema = 1", "schema = 0")
+    edit(folder, "uncac-2003.toml", 'id = "uncac-2003"', 'id = "uncac-2003" "')
+
+    told = [(fault.file, fault.table, fault.key) for fault in register_faults(folder)]
+
+    assert told == [
+        ("chisinau-2002.toml", "party 6 (TJ)", "status"),
+        ("chisinau-2002.toml", "party 6 (TJ)", "colour"),
+        ("chisinau-2002.toml", "party 6 (TJ)", "signed"),
+        ("minsk-1993.toml", "", "tier"),
+        ("uncac-2003.toml", "", ""),
+        ("untoc-2000.toml", "", "schema"),
+    ]
+
+
+def test_the_register_that_comes_with_the_program_has_no_fault() -> None:
+    assert register_faults() == ()
+
+
+def test_a_folder_without_words_is_no_register(tmp_path: Path) -> None:
+    assert [fault.sentence("en") for fault in register_faults(tmp_path)] == ["The register has no words: no file with [[word]] tables."]
+
+
+def test_two_instruments_that_displace_each_other_are_refused() -> None:
+    texts = dict(folder_texts())
+    minsk = texts["minsk-1993.toml"]
+    table = '\n[[relation]]\ntype = "supersedes"\ntarget = "chisinau-2002"\nsummary = "S."\nsource = "a text"\nconfidence = "verified"\n'
+
+    with pytest.raises(LawDataError, match=r"displace each other in a circle: .*minsk-1993"):
+        load_texts({**texts, "minsk-1993.toml": minsk + table}.items())
+
+
+def test_two_protocols_that_amend_each_other_are_refused() -> None:
+    texts = dict(folder_texts())
+    minsk = texts["minsk-1993.toml"].replace('id = "minsk-1993"', 'id = "minsk-1993"\namends = "minsk-protocol-1997"', 1)
+
+    with pytest.raises(LawDataError, match=r"amend each other in a circle: minsk-.* → minsk-.* → minsk-"):
+        load_texts({**texts, "minsk-1993.toml": minsk}.items())
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1, (name, old)
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_the_files_beside_a_bad_one_are_good(tmp_path: Path) -> None:
