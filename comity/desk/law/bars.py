@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from comity.desk.law.question import EARLIEST
 from comity.desk.law.standing import Bond, bond, states_of
 from comity.identifiers import StateCode
 from comity.law import Instrument, Party, Register
@@ -81,7 +82,7 @@ class _Scale:
 def bars(register: Register, instrument: Instrument, on: date, language: str) -> Bars:
     """The States of an instrument over time, by name; `on` is the day on which their standing is said in words."""
     days = sorted({day for row in instrument.parties.values() for day in _days(instrument, row)})
-    scale = _Scale(first=date((days[0] if days else on).year, 1, 1), last=date(max(on, *days[-1:]).year + 1, 1, 1))
+    scale = _Scale(first=date((days[0] if days else EARLIEST).year, 1, 1), last=date(max((on, *days[-1:])).year + 1, 1, 1))
     drawing = _Drawing(register=register, instrument=instrument, on=on, scale=scale, language=language)
     rows = tuple(drawing.bar(state) for state in states_of(instrument, language))
     return Bars(years=tuple(_years(scale)), rows=rows, now=scale.at(on))

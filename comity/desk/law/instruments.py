@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from comity.desk.components import dates
 from comity.desk.components.model import Certainty, Words
@@ -208,11 +208,11 @@ def _lead(parties: tuple[PartyRow, ...]) -> str:
 def _facts(register: Register, one: Instrument, language: str) -> Iterator[Fact]:
     if one.opened:
         made = dates.full(one.opened)
-        yield Fact(label=_("Made"), value=f"{_(one.place)}, {made}" if one.place else made)
+        yield Fact(label=_("Made"), value=f"{pgettext('place', one.place)}, {made}" if one.place else made)
     if one.entry_into_force:
         yield Fact(label=_("In force since"), value=dates.full(one.entry_into_force))
     if one.depositary:
-        yield Fact(label=_("Depositary"), value=_(one.depositary))
+        yield Fact(label=_("Depositary"), value=pgettext("depositary", one.depositary))
     yield Fact(label=_("Place in the order"), value=capfirst(register.label("tier", one.tier.value, language)))
     yield Fact(label=_("For"), value=kinds_words(one.kinds, register, language))
     areas = ", ".join(register.label("offence-area", code, language) for code in one.offence_areas)
