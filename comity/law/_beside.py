@@ -1,5 +1,7 @@
 """Tables beside the instruments turned into facts: words, authorities, checks, States' own law, questions, documents."""
 
+from datetime import date
+
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._checks import check_span
 from comity.law._facts import Vocabulary, one_each, one_state, own_keys, provision, state, states
@@ -37,6 +39,15 @@ def field_word(table: Table) -> FieldWord:
     )
     table.close()
     return read
+
+
+def existence(table: Table, known: Vocabulary) -> tuple[StateCode, date]:
+    """An `[[existence]]`: since when a State younger than 1991 exists."""
+    table.sourced()
+    found = state(table, known), table.needed_day("since", "Add the day since when the State exists.")
+    table.optional_text("note")
+    table.close()
+    return found
 
 
 def authority(table: Table, known: Vocabulary) -> Authority:

@@ -16,7 +16,7 @@ from comity.law.model import RegisterFile
 from comity.words import _
 
 SCHEMA = 1
-HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document", "weekend", "term")
+HOLDS = ("treaty", "authority", "check", "word", "field", "question", "document", "weekend", "term", "existence")
 SAME: Mapping[str, RegisterFile] = {}
 _ID = re.compile(r'^id\s*=\s*"([^"\n]+)"', re.MULTILINE)
 

@@ -102,6 +102,8 @@ class _Parts:
     authorities: tuple[Authority, ...]
     calendars: Mapping[StateCode, Calendar]
     terms: tuple[Term, ...]
+    existing: Mapping[StateCode, date]
+    compiled: date | None
 
 
 def _read(files: Files, faults: Faults) -> _Parts:
@@ -125,6 +127,8 @@ def _read(files: Files, faults: Faults) -> _Parts:
         authorities=tuple(read for _table, read in authorities),
         calendars=_calendars(files, known, faults),
         terms=_terms(files, known, faults),
+        existing=_existing(files, known, faults),
+        compiled=max((day for file in files.holding("existence") if (day := file.table().day("compiled"))), default=None),
     )
 
 
@@ -139,6 +143,8 @@ def _rows(files: Files, kind: str, read: Callable[[Table], T], label: str = "id"
             table.optional_text(key)
         if kind == "word":
             table.texts("states")
+        if kind == "existence":
+            table.day("compiled")
         yield from each(table.tables(kind, label), read)
         table.close()
 
@@ -192,6 +198,12 @@ def _terms(files: Files, known: facts.Vocabulary, faults: Faults) -> tuple[Term,
     return clocks.terms(_sound(files.holding("term"), lambda one: clocks.terms((one,), known), faults), known)
 
 
+def _existing(files: Files, known: facts.Vocabulary, faults: Faults) -> Mapping[StateCode, date]:
+    """Since when the States exist that are younger than 1991."""
+    rows = _rows(files, "existence", partial(beside.existence, known=known), "state")
+    return unique(((state, table.file, since) for table, (state, since) in rows), "State", faults)
+
+
 def _sound(files: Iterable[File], read: Callable[[tuple[str, Table]], object], faults: Faults) -> Iterator[tuple[str, Table]]:
     """The files as tables; where faults are kept, those alone that can be read without one."""
     for file in files:
@@ -226,6 +238,8 @@ def _register(files: Files) -> Register:
         events=_events(in_order, parts.questions, parts.checks, parts.national),
         calendars=parts.calendars,
         terms=parts.terms,
+        existing=parts.existing,
+        compiled=parts.compiled,
         files=kept,
         shared=kept,
     )

@@ -448,6 +448,7 @@ class Register:
     collected, and whether that list is complete. `by_state`: for each State the instruments in which it has a row, in order of precedence.
     `events`: the days on which an answer for a State can change, in order. `files`: the files by id as they count here, `shared`: as every
     office has them; the two differ by the `overlay`, what this office confirmed (`law.overlay`). The release is that of `shared`.
+    `existing`: since when States exist that are younger than 1991. `compiled`: what happened after that day is not in the register.
     """
 
     release: str
