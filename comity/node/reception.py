@@ -4,7 +4,7 @@ Parcels are opened and judged without the store, then taken in groups, each grou
 are handed out only after that transaction has committed, so a receipt never promises what a crash could take back.
 
 The journal is the truth and a view is not: where a content of another office is such that a view cannot be made of it, the events are kept
-and receipted all the same, the log names the matter, and `comity rebuild` makes the view once the program can.
+and receipted all the same, the log names the matter, the desk shows it plainly, and `comity rebuild` makes the view once the program can.
 """
 
 from collections.abc import Sequence

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.desk.accounts.access import requires
+from comity.desk.accounts.access import person, requires
 from comity.desk.correspondence.words import meaning
+from comity.desk.matters import queries
 from comity.desk.matters.citations import office_name, page_language, state_of
+from comity.desk.matters.plain_page import number_words, title
 from comity.desk.office import current_office
 from comity.desk.today.trouble import silent
 from comity.exchange import ExchangeUnit
@@ -17,6 +19,8 @@ from comity.exchange.store import Route
 from comity.node.office import Office
 from comity.node.roles import Action
 from comity.trust import OfficeCard
+
+SHOWN = 50
 
 
 @requires(Action.READ_CORRESPONDENCE)
@@ -30,7 +34,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         lines = [_line(office, unit, card, routes.get(card.office), language) | {"trouble": card.office in told} for card in cards]
         missing = len(unit.files_missing(1000))
     lines.sort(key=lambda line: (not line["trouble"], line["state"]))
-    return render(request, "correspondence/overview.html", {"lines": lines, "missing": missing, "none": not lines})
+    plain = [
+        {"title": title(office, row, language), "number": number_words(row), "matter": row.matter, "at": _local(office, row.changed_at)}
+        for row in queries.plain_matters(queries.reader(person(request)))[:SHOWN]
+    ]
+    return render(request, "correspondence/overview.html", {"lines": lines, "missing": missing, "none": not lines, "plain": plain})
 
 
 def _line(office: Office, unit: ExchangeUnit, card: OfficeCard, route: Route | None, language: str) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _excluding_states(one: Excluded, language: str) -> tuple[Standing, ...]:
 def _excluded_by(one: Excluded, register: Register, language: str) -> Citation | None:
     if one.by is None and one.article is None:
         return None
-    return cite(register, one.by or one.id, one.article, one.confidence, language)
+    return cite(register, one.by or one.id, one.article or "", one.confidence, language)
 
 
 def _term_rows(basis: Basis, register: Register, language: str) -> Iterator[BasisRow]:

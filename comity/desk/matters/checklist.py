@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from comity.canonical import Value
 from comity.desk.components.model import Citation, MissingItem
-from comity.desk.matters.citations import cite
-from comity.law import Attachment, Basis, Register, Required
+from comity.desk.matters.citations import citation_words, cite, cited
+from comity.law import Attachment, Basis, Confidence, Register, Required
 from comity.procedures import UNKNOWN, Action, Field, Kind, Missing, Procedure, applies, missing
 from comity.procedures.checklist import answering, check_path, checks_asked, demanded
 
@@ -97,8 +97,18 @@ def _whys(
 def missing_item(one: Missing, register: Register, language: str, *, url: str = "", step: str = "") -> MissingItem:
     """A missing item for the components; of a register's name that no field answers, the register's own label."""
     word = register.fields.get(one.name) if not one.field else None
-    citation = cite(register, one.instrument, one.article, one.confidence, language) if one.instrument else None
-    return MissingItem(label=word.label(language) if word else one.said(language), url=url, step=step, citation=citation)
+    return MissingItem(
+        label=word.label(language) if word else one.said(language), url=url, step=step, citation=_by(one, register, language)
+    )
+
+
+def _by(one: Missing, register: Register, language: str) -> Citation | None:
+    """Everyone who demands it, in one phrase; it is as sure as the least sure of them."""
+    if not one.by:
+        return None
+    texts = dict.fromkeys(citation_words(register, by.instrument, by.article, language) for by in one.by)
+    unread = any(by.confidence is not Confidence.VERIFIED for by in one.by)
+    return Citation(text="; ".join(texts), certainty=cited(Confidence.UNVERIFIED if unread else Confidence.VERIFIED))
 
 
 def field_id(path: str) -> str:

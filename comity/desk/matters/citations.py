@@ -23,13 +23,15 @@ def cited(confidence: Confidence | str | None) -> Certainty | None:
 
 
 def cite(register: Register, instrument: str, article: str | None, confidence: Confidence | str | None, language: str) -> Citation:
-    """`Chisinau Convention 2002, art. 7`, with how sure it is; without an article, the instrument alone."""
+    """`Chisinau Convention 2002, art. 7`, with how sure it is. An article of None is not known; an empty one means the whole instrument."""
     return Citation(text=citation_words(register, instrument, article, language), certainty=cited(confidence))
 
 
 def citation_words(register: Register, instrument: str, article: str | None, language: str) -> str:
     """The phrase alone."""
     title = instrument_title(register, instrument, language)
+    if article is None and not any(check.id == instrument for check in register.checks):
+        return gettext("%(title)s, article not known") % {"title": title}
     if not article:
         return title
     shortened = pgettext("article of a treaty", "art.")

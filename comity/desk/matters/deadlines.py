@@ -41,7 +41,7 @@ def due_of_row(row: MatterRow, register: Register, today: date, language: str) -
         today=today,
         on=row.due,
         reason=_with_bounds(gettext(clock.label) if clock else "", row.due, row.due_latest, row.due_warn, today),
-        citation=cite(register, row.due_instrument, row.due_article, row.due_confidence, language) if row.due_instrument else None,
+        citation=cite(register, row.due_instrument, row.due_article or None, row.due_confidence, language) if row.due_instrument else None,
         count=count_of(row.due, row.due_days, today),
         target=row.due_is_target,
     )

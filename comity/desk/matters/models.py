@@ -82,6 +82,31 @@ class MatterRow(models.Model):
         return subjects.title(self.procedure, self.version, self.subject, person=self.subject_is_person)
 
 
+class PlainMatter(models.Model):
+    """A matter that is kept, verified and receipted, but of which no view can be made: something in it is hostile, or newer than we are.
+
+    It says only what the headers of its events say (`offices`: their authors), our own number where we gave one, and for the administrator
+    what went wrong (`fault`: the kind of error and its place, never its words).
+    """
+
+    matter = models.CharField(max_length=36, primary_key=True)
+    own_number = models.CharField(max_length=100, blank=True)
+    offices = models.JSONField(default=list)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    last_office = models.CharField(max_length=64)
+    events = models.PositiveIntegerField()
+    unit = models.CharField(max_length=32, blank=True)
+    assigned = models.CharField(max_length=64, blank=True)
+    fault = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at", "matter"]
+
+    def __str__(self) -> str:
+        return self.own_number or self.matter
+
+
 class DeadlineRow(models.Model):
     """One running clock of a matter: the term the law sets, a fixed date, or a service target (`target`: ours, not law).
 

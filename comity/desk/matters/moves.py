@@ -57,8 +57,7 @@ def _with_missing(matter: Matter, action: Action, draft: DraftRow, found: NextMo
         return found
     asked = checklist(kind, action, matter.drafts.get(draft.id, {}), basis=matter.basis, register=register, language=language)
     items = tuple(
-        missing_item(one, register, language, url=f"{found.url}?field={one.field}#{item_id(one)}")
-        for one in asked.missing[:MOST_MISSING]
+        missing_item(one, register, language, url=f"{found.url}?field={one.field}#{item_id(one)}") for one in asked.missing[:MOST_MISSING]
     )
     return replace(found, missing=items, more=len(asked.missing) - len(items), items=asked.items)
 

@@ -2,6 +2,9 @@
 
 A view follows from the events alone (and from the law release and procedures they were made under), never from the day on which it is
 written: so a rebuild gives equal rows. Nothing else writes these tables.
+
+Where no view can be made of what an office sealed, the matter gets the plain row that its headers allow (`PlainMatter`), so that it stands
+in Trouble until this program, or a newer one, can read it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import OperationalError, transaction
 
 from comity.canonical import Value
-from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
+from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PlainMatter, PrivateNote
 from comity.desk.matters.subjects import Subject, own_numbers, searchable, state_names, subject_of
 from comity.desk.matters.touched import touched
 from comity.desk.record.rebuild import rebuild as rebuild_views
@@ -25,8 +29,11 @@ from comity.law.calendars import Calendar
 from comity.node import drafts as drafting
 from comity.node.commands import ASSIGNED, NOTE_KEPT, basis_of, folded
 from comity.node.drafts import Draft, drafts
+from comity.node.incident import incident
 from comity.node.office import Office
 from comity.procedures import MatterState, RunningClock, Term, clocks, holder, procedure, role_of
+
+log = structlog.get_logger("comity.desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,16 @@ class DeskProjector:
     def _project(self, unit: ExchangeUnit, matter: MatterId) -> None:
         _forget(matter)
         internal = unit.internal(matter)
-        if unit.events(matter):
-            self._shared(unit, matter, internal)
+        if events := unit.events(matter):
+            try:
+                with transaction.atomic():
+                    self._shared(unit, matter, internal)
+            except (OperationalError, StoreError):
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever an office wrote: the matter must not be without any row
+                found = incident(error)
+                log.error("view.failed", matter=matter, **found)  # noqa: TRY400  # its words may hold personal data
+                PlainMatter.objects.create(**_plain(self.office, matter, [sealed.event for sealed in events], internal, found))
         DraftRow.objects.bulk_create(_draft_rows(self.office, matter, internal, opens=not unit.events(matter)))
         PrivateNote.objects.bulk_create(_notes(matter, internal))
 
@@ -72,7 +87,7 @@ class DeskProjector:
 def rebuild(office: Office, *, progress: Callable[[MatterId], None] = lambda _matter: None) -> int:
     """Empty every view and make it anew from the journal; answers how many matters there are. `progress` hears of each."""
     with office.store.write():
-        for table in (DeadlineRow, PaperRow, MatterRow, DraftRow, PrivateNote):
+        for table in (DeadlineRow, PaperRow, MatterRow, PlainMatter, DraftRow, PrivateNote):
             table.objects.all().delete()
     return rebuild_views(office.store, DeskProjector(office), progress=progress)
 
@@ -82,6 +97,7 @@ def _forget(matter: MatterId) -> None:
         DeadlineRow.objects.filter(matter_id=matter),
         PaperRow.objects.filter(matter_id=matter),
         MatterRow.objects.filter(pk=matter),
+        PlainMatter.objects.filter(pk=matter),
     ):
         rows.delete()
     DraftRow.objects.filter(matter=matter).delete()
@@ -196,6 +212,27 @@ def _in_office(internal: Sequence[Event], *, ours: bool) -> dict[str, Any]:
         if event.header.act == ASSIGNED:
             found = {"unit": value.get("unit", ""), "assigned": value.get("to", "")}
     return found
+
+
+# A matter of which no view can be made
+
+
+def _plain(
+    office: Office, matter: MatterId, events: Sequence[Event], internal: Sequence[Event], fault: Mapping[str, str]
+) -> dict[str, Any]:
+    """What can be said of it without reading what others wrote."""
+    headers = [event.header for event in events]
+    ours = [event.content.value for event in events if event.content and event.header.office == office.id and not event.opens]
+    return {
+        "matter": matter,
+        "own_number": own_numbers(ours)[:100],
+        "offices": sorted({header.office for header in headers}),
+        "opened_at": headers[0].at,
+        "changed_at": max(header.at for header in headers),
+        "last_office": headers[-1].office,
+        "events": len(headers),
+        "fault": " ".join(fault.values())[:200],
+    } | _in_office(internal, ours=headers[0].office == office.id)
 
 
 # Deadlines

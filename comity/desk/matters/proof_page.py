@@ -1,6 +1,6 @@
 """The proof of a matter: the numbered steps of its check, the head of each strand, and one event with everything that proves it."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from comity.desk.matters.reading import Matter
 from comity.desk.matters.shown import Reader, Shown
 from comity.desk.matters.timeline import proof, receipt_time, title, verdict_words
 from comity.exchange import papers_in
-from comity.identifiers import OfficeId
+from comity.identifiers import EventId, OfficeId
 from comity.journal import Outcome, Report, SealedEvent
 
 
@@ -63,7 +63,7 @@ def proof_page(matter: Matter, report: Report) -> ProofPage:
         crumbs=tuple(way_back(matter, language)),
         title=matter.row.title,
         ok=report.ok,
-        steps=tuple(_steps(matter, report)),
+        steps=tuple(steps_of(report, matter.events, matter.id)),
         heads=tuple(_heads(matter, language)),
         events=report.events,
         erased=report.erased,
@@ -75,9 +75,10 @@ def proof_page(matter: Matter, report: Report) -> ProofPage:
 _SIGNS = {Outcome.PASSED: "passed", Outcome.FAILED: "failed", Outcome.NOT_REACHED: "not-reached"}
 
 
-def _steps(matter: Matter, report: Report) -> Iterator[Step]:
+def steps_of(report: Report, events: Container[EventId], matter: str) -> Iterator[Step]:
+    """The steps of a check; one that failed at one of these events opens it, where `matter` has pages of its events (else empty)."""
     for step in report.steps:
-        url = reverse("matters:matter-event", args=[matter.id, step.event_id]) if step.event_id in matter.events else ""
+        url = reverse("matters:matter-event", args=[matter, step.event_id]) if matter and step.event_id in events else ""
         yield Step(number=step.number, name=gettext(step.name), sign=_SIGNS[step.outcome], words=step.sentence(gettext), url=url)
 
 

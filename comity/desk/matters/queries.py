@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from comity.desk.accounts.models import User
-from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PrivateNote
+from comity.desk.matters.models import DeadlineRow, DraftRow, MatterRow, PaperRow, PlainMatter, PrivateNote
 from comity.node.drafts import Status
 from comity.node.roles import Action
 
@@ -70,7 +70,19 @@ def may_read(who: Reader, matter_id: str) -> bool:
     """Whether the reader may see a matter, or a draft that will open it."""
     if MatterRow.objects.filter(pk=matter_id).exists():
         return matter(MatterFilter(reader=who), matter_id) is not None
+    if PlainMatter.objects.filter(pk=matter_id).exists():
+        return plain_matter(who, matter_id) is not None
     return drafts(DraftFilter(reader=who, matter=matter_id, open=None)).exists()
+
+
+def plain_matters(who: Reader) -> QuerySet[PlainMatter]:
+    """The matters of which no view can be made, as far as the reader may see them, those changed last first."""
+    return PlainMatter.objects.filter(_allowed(who)).order_by("-changed_at", "matter")
+
+
+def plain_matter(who: Reader, matter_id: str) -> PlainMatter | None:
+    """One of them, where the reader may see it."""
+    return plain_matters(who).filter(pk=matter_id).first()
 
 
 def by_due(found: QuerySet[MatterRow]) -> QuerySet[MatterRow]:

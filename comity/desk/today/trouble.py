@@ -1,5 +1,6 @@
 """What needs people although nobody asked for it: an office that does not answer, events that are held or refused, a frozen matter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from django.utils.translation import ngettext
 from comity.desk.components import dates
 from comity.desk.components.model import Words
 from comity.desk.matters.citations import state_of
-from comity.desk.matters.models import MatterRow
+from comity.desk.matters.models import MatterRow, PlainMatter
+from comity.desk.matters.plain_page import number_words, title
 from comity.exchange import ExchangeUnit, outbox
 from comity.exchange.store import Route
 from comity.node.office import Office
@@ -26,11 +28,13 @@ class Trouble:
     url: str = ""
 
 
-def troubles(office: Office, unit: ExchangeUnit, frozen: list[MatterRow], language: str) -> tuple[Trouble, ...]:
-    """All of them, frozen matters first."""
+def troubles(
+    office: Office, unit: ExchangeUnit, frozen: Iterable[MatterRow], plain: Iterable[PlainMatter], language: str
+) -> tuple[Trouble, ...]:
+    """All of them: frozen matters, then those that cannot be shown, then offices."""
     routes = tuple(_silent(office, route, language) for route in silent(office, unit))
     held = tuple(filter(None, (_held(office, unit, card.office, language) for card in office.trust.cards())))
-    return (*(_frozen(row) for row in frozen), *routes, *held)
+    return (*map(_frozen, frozen), *(_unreadable(office, row, language) for row in plain), *routes, *held)
 
 
 def silent(office: Office, unit: ExchangeUnit) -> tuple[Route, ...]:
@@ -43,6 +47,17 @@ def _frozen(row: MatterRow) -> Trouble:
         title=_("A matter is frozen: %(title)s") % {"title": row.title},
         text=_("One office signed two different events for the same place. Both are kept; no move counts until people have settled it."),
         link=_("Show the matter"),
+        url=reverse("matters:matter", args=[row.matter]),
+    )
+
+
+def _unreadable(office: Office, row: PlainMatter, language: str) -> Trouble:
+    day = dates.short(row.changed_at.astimezone(office.settings.zone).date())
+    text = _("%(number)s, last written by %(who)s on %(day)s. Everything is kept and receipted; nothing is lost. The page says what to do.")
+    return Trouble(
+        title=title(office, row, language),
+        text=text % {"number": number_words(row), "who": state_of(office, row.last_office, language), "day": day},
+        link=_("What to do"),
         url=reverse("matters:matter", args=[row.matter]),
     )
 

@@ -35,10 +35,13 @@ OFFICE, UNIT, MINE = VIEWS = ("office", "unit", "mine")
 
 
 def today(request: HttpRequest) -> HttpResponseBase:
-    """The page everybody begins at; whoever looks after people and reads no matter begins at People."""
+    """The page everybody begins at; who reads no matter begins with their own work: People, or what this office confirmed of the law."""
     who = person(request)
-    if who.may(Action.MANAGE_PEOPLE) and not who.may(Action.READ_MATTERS):
-        return redirect("people")
+    if not who.may(Action.READ_MATTERS):
+        if who.may(Action.MANAGE_PEOPLE):
+            return redirect("people")
+        if who.may(Action.CONFIRM_LAW):
+            return redirect("law:quality")
     return _today(request)
 
 
@@ -54,7 +57,8 @@ def _today(request: HttpRequest) -> HttpResponse:
     count, waiting_count = ours.count(), theirs.count()
     drafts = DraftFilter(reader=asked.reader)
     with office.store.read() as unit:
-        trouble = troubles(office, unit, list(queries.matters(MatterFilter(reader=asked.reader, frozen=True))[:SHOWN]), language)
+        frozen = queries.matters(MatterFilter(reader=asked.reader, frozen=True))[:SHOWN]
+        trouble = troubles(office, unit, frozen, queries.plain_matters(asked.reader)[:SHOWN], language)
     arrived = queries.arrived_unregistered(asked)
     context: dict[str, Any] = {
         "today": on,

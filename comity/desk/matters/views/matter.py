@@ -15,6 +15,8 @@ from comity.desk.matters import queries
 from comity.desk.matters.basis_rows import matter_groups, route_lines
 from comity.desk.matters.citations import page_language
 from comity.desk.matters.matter_page import cannot_see, matter_page, way_back
+from comity.desk.matters.models import PlainMatter
+from comity.desk.matters.plain_page import plain_page
 from comity.desk.matters.private import AssignForm, NoteForm
 from comity.desk.matters.proof_page import erasure_part, event_page, proof_page
 from comity.desk.matters.reading import read_matter
@@ -30,8 +32,17 @@ from comity.procedures import Refusal
 @require_safe
 @requires(Action.READ_MATTERS)
 def page(request: HttpRequest, matter: UUID) -> HttpResponse:
-    """The matter: who holds the file, until when, what may be done, the journal."""
-    return _page(request, matter, NoteForm())
+    """The matter: who holds the file, until when, what may be done, the journal; plainly where no view can be made of it."""
+    plain = queries.plain_matter(queries.reader(person(request)), str(matter))
+    return _plain(request, plain) if plain else _page(request, matter, NoteForm())
+
+
+def _plain(request: HttpRequest, row: PlainMatter) -> HttpResponse:
+    office = current_office()
+    report = proofs.verify(office, MatterId(row.matter))
+    with office.store.read() as unit:
+        shown = plain_page(office, unit, row, report)
+    return render(request, "matters/plain.html", {"page": shown, "may_export": person(request).may(Action.EXPORT)})
 
 
 def _page(request: HttpRequest, matter: UUID, note: NoteForm, status: int = 200) -> HttpResponse:
