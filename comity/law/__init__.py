@@ -37,6 +37,7 @@ from comity.law.faults import Fault
 from comity.law.history import Change, ChangeKind, PairChange, Period, changed_pairs, changes_of, history
 from comity.law.load import default_register, load_register, register_faults
 from comity.law.matrix import Cell, Column, Mark, Matrix, matrix
+from comity.law.misasked import misasked_words
 from comity.law.model import (
     Authority,
     Check,
@@ -52,6 +53,7 @@ from comity.law.model import (
     Status,
     Tier,
     Unit,
+    UnknownDayError,
     UnknownWordError,
     Word,
 )
@@ -59,6 +61,7 @@ from comity.law.overlay import Confirmation, adopted, confirmed, confirmed_by, o
 from comity.law.patch import patch
 from comity.law.resolve import resolve
 from comity.law.rests import rests_on
+from comity.law.suppose_words import alternative_words, event_words, supposition_words
 from comity.law.todo import Todo, todo
 from comity.law.whatif import (
     Alternative,
@@ -134,10 +137,12 @@ __all__ = [
     "Todo",
     "Touch",
     "Unit",
+    "UnknownDayError",
     "UnknownWordError",
     "Why",
     "Word",
     "adopted",
+    "alternative_words",
     "change_words",
     "changed_pairs",
     "changes_of",
@@ -147,18 +152,21 @@ __all__ = [
     "default_register",
     "diff",
     "digest",
+    "event_words",
     "explain",
     "fact",
     "facts",
     "history",
     "load_register",
     "matrix",
+    "misasked_words",
     "overlaid",
     "patch",
     "register_faults",
     "resolve",
     "rests_on",
     "stale",
+    "supposition_words",
     "suppositions",
     "to_json",
     "todo",

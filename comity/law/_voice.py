@@ -115,3 +115,13 @@ def capital(text: str) -> str:
 def lowered(text: str) -> str:
     """The text with a small first letter, as it stands in the middle of a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def day_words(day: date, language: str) -> str:
+    """A day in full, in `language` (en or ru)."""
+    return _day(day, language)
+
+
+def state_words(code: str, language: str) -> str:
+    """A State's name in `language` (en or ru)."""
+    return _territories(language).get(code, code)

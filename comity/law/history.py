@@ -12,7 +12,7 @@ from enum import StrEnum
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._question import BEGINNING, asked, beginning
 from comity.law.basis import Basis, DoubtKind
-from comity.law.model import Check, CheckParty, Confidence, Instrument, NationalLaw, Party, Question, Register, Tier
+from comity.law.model import Check, CheckParty, Confidence, Declaration, Instrument, NationalLaw, Party, Question, Register, Tier
 from comity.law.resolve import events, resolve
 
 _DAY = timedelta(days=1)
@@ -30,8 +30,11 @@ class ChangeKind(StrEnum):
     SURELY_BOUND = "surely-bound"
     IN_FORCE = "in-force"
     SUSPENDED = "suspended"
+    RESUMED = "resumed"
     LEFT = "left"
     SURELY_LEFT = "surely-left"
+    DECLARED = "declared"
+    DECLARATION_ENDED = "declaration-ended"
     QUESTION = "question"
     QUESTION_CLOSED = "question-closed"
     RIGHTS = "rights"
@@ -211,6 +214,7 @@ _ACTS: tuple[tuple[str, ChangeKind], ...] = (
     ("in_force_not_later_than", ChangeKind.SURELY_BOUND),
     ("in_force", ChangeKind.IN_FORCE),
     ("suspended_from", ChangeKind.SUSPENDED),
+    ("suspended_until", ChangeKind.RESUMED),
     ("withdrawn", ChangeKind.LEFT),
     ("withdrawn_not_later_than", ChangeKind.SURELY_LEFT),
 )
@@ -232,7 +236,24 @@ def _of_party(instrument: Instrument, row: Party) -> Iterator[Change]:
                 instrument=instrument.id,
                 source=row.source,
                 confidence=Confidence.VERIFIED if read else Confidence.UNVERIFIED,
-                towards=row.suspended_with if kind is ChangeKind.SUSPENDED else (),
+                towards=row.suspended_with if kind in (ChangeKind.SUSPENDED, ChangeKind.RESUMED) else (),
+            )
+    for made in instrument.declarations:
+        if made.state == row.state:
+            yield from _of_declaration(instrument, made)
+
+
+def _of_declaration(instrument: Instrument, made: Declaration) -> Iterator[Change]:
+    for day, kind in ((made.since, ChangeKind.DECLARED), (made.until, ChangeKind.DECLARATION_ENDED)):
+        if day:
+            yield Change(
+                on=day,
+                kind=kind,
+                state=made.state,
+                instrument=instrument.id,
+                source=made.source,
+                confidence=made.confidence,
+                towards=made.towards,
             )
 
 

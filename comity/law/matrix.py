@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._question import near
 from comity.law.basis import Bound, Evidence
 from comity.law.model import Check, Confidence, Instrument, Party, Register, Status, Tier, UnknownWordError
 from comity.law.status import check_bound, evidence
+from comity.words import _
 
 REGION = tuple(StateCode(code) for code in ("AM", "AZ", "BY", "GE", "KG", "KZ", "MD", "RU", "TJ", "TM", "UA", "UZ"))
 """The twelve States a matrix shows where none are named: those that took part in the Minsk Convention."""
@@ -90,7 +92,7 @@ def cell(register: Register, state: str, column: str, on: date) -> Cell:
 
 def _state(register: Register, code: str) -> StateCode:
     if not register.knows(code):
-        raise UnknownWordError(f"The register knows no State “{code}”.", word=code, known=register.states)
+        raise UnknownWordError(_("The register knows no State “{word}”."), word=code, known=register.states)
     return StateCode(code)
 
 
@@ -110,7 +112,8 @@ def _column(register: Register, name: str) -> Column:
     if any(check.id == name for check in register.checks):
         return Column(id=name, group=RIGHTS, year=None)
     known = (*register.instruments, *(check.id for check in register.checks))
-    raise UnknownWordError(f"The register knows no instrument “{name}”.", word=name, known=known)
+    labels = {item.id: (item.title("en"), item.title("ru")) for item in register.instruments.values()}
+    raise UnknownWordError(_("The register knows no instrument “{word}”."), word=name, known=known, near=near(name, labels), labels=labels)
 
 
 def _of_instrument(instrument: Instrument, state: StateCode, on: date) -> Cell:
@@ -134,7 +137,7 @@ def _marked(row: Party, found: Evidence, on: date) -> tuple[Mark, date | None, d
     """The mark, the day it holds from, and the day from which the State is bound at the latest."""
     match found.bound:
         case Bound.YES:
-            if row.suspended_from and on >= row.suspended_from:
+            if row.suspended_from and on >= row.suspended_from and not (row.suspended_until and on >= row.suspended_until):
                 return Mark.SUSPENDED, row.suspended_from, None
             bound_by = None if row.in_force else row.in_force_not_later_than
             return (Mark.IN_FORCE if found.verified else Mark.UNVERIFIED), row.in_force, bound_by
