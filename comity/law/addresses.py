@@ -27,7 +27,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "provision": ("article", "topic"),
     "authority": ("state", "stage"),
 }
-_USUAL = ("id", "state", "code", "name", "on", "date", "day", "topic")
+_USUAL = ("id", "state", "code", "name", "on", "since", "topic")
 _MORE = ("kind", "limit", "article", "articles", "channel", "test", "towards", "kinds", "also_kinds", "grounds", "years", "from", "until")
 _WITHOUT_SOURCE = ("word", "field")
 _SHORT = 8

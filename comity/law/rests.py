@@ -10,12 +10,13 @@ from comity.law.model import Confidence, Declaration, Instrument, Provision, Reg
 
 
 def rests_on(register: Register, basis: Basis) -> frozenset[FactId]:
-    """The addresses of every fact an answer states, or leaves an instrument out for."""
-    return frozenset(fact for fact, _sure in resting(register, basis) if fact)
+    """Every fact an answer states or leaves an instrument out for, and the status of both States under each one left out."""
+    beside = (found.fact for left in basis.excluded for found in left.evidence)
+    return frozenset(fact for fact in (*beside, *(fact for fact, _sure in resting(register, basis))) if fact)
 
 
 def doubtful_in(register: Register, basis: Basis) -> frozenset[FactId]:
-    """Those of `rests_on` that were not read in a source as far as this answer needs them."""
+    """Those of `rests_on` that the answer needs and that were not read in a source as far as it needs them."""
     return frozenset(fact for fact, sure in resting(register, basis) if fact and not sure)
 
 
