@@ -727,6 +727,15 @@ NOTES = (
         may=("text", "papers"),
     ),
     Note(
+        "information-term.extended/1",
+        label=_("Extend the term for additional information"),
+        done=_("{office} extended the term for additional information"),
+        by=("requested",),
+        at=("supplement",),
+        asks=("reasons",),
+        approval=True,
+    ),
+    Note(
         "appeal.noted/1",
         label=_("Report an appeal against the decision"),
         done=_("{office} reported an appeal against the decision"),
@@ -805,6 +814,7 @@ CLOCKS = (
         starts=("information.asked/1",),
         stops=("information.supplemented/1", "request.withdrawn/1"),
         topics=("additional-information",),
+        extended_by=("information-term.extended/1",),
         ends_field="answer_by",
         target_days=30,
         consequence=_("Without it a person under arrest may be released and the request refused."),
