@@ -52,6 +52,7 @@ _PARTS = {
     "time-limits": _("Time limits"),
     "refusal": _("Grounds for refusal"),
     "conditions": _("Conditions and declarations"),
+    "rules": _FURTHER,
     "human-rights": _("Human rights"),
     "doubts": _("What is not sure, and what would settle it"),
     "register": _("The release of the law"),

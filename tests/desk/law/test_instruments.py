@@ -1,5 +1,6 @@
 """Every instrument on a page of its own: who was bound when, what it says with its article, how it stands to others, what is open."""
 
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 
@@ -19,6 +20,13 @@ TODAY = date(2026, 11, 22)
 MINSK = REGISTER.instruments[InstrumentId("minsk-1993")]
 CHISINAU = REGISTER.instruments[InstrumentId("chisinau-2002")]
 ALL = tuple(REGISTER.instruments.values())
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page in Russian leaves its language to whoever comes after it; read models speak the language that is active."""
+    with translation.override("en"):
+        yield
 
 
 def text(client: Client, path: str, **asked: str) -> str:
@@ -137,13 +145,14 @@ def test_machine_values_are_said_in_words() -> None:
                 for value in rule.values:
                     assert value.items
                     assert all(str(item).strip() for item in value.items)
-    rules = {rule.article: rule for topic in topics(MINSK.provisions, REGISTER, "en") for rule in topic.rules if topic.title}
-    said = {str(value.label): [str(item) for item in value.items] for value in rules["art.\u00a056"].values}
-    assert said["Conditions" if "Conditions" in said else "Condition"] == ["dual criminality"]
+
+
+def test_a_threshold_is_said_with_its_numbers() -> None:
     threshold = next(rule for rule in MINSK.provisions if rule.min_penalty_years)
-    found = next(rule for topic in topics([threshold], REGISTER, "en") for rule in topic.rules)
-    assert ["1"] in [list(value.items) for value in found.values]
-    assert ["6"] in [list(value.items) for value in found.values]
+    (found,) = (rule for topic in topics([threshold], REGISTER, "en") for rule in topic.rules)
+    said = [list(value.items) for value in found.values]
+    assert [str(threshold.min_penalty_years)] in said
+    assert ["dual criminality"] in said
 
 
 def test_a_term_is_said_with_its_longest() -> None:
@@ -181,7 +190,7 @@ def test_a_relation_is_told_from_both_ends(as_officer: Client) -> None:
 def test_the_russian_page_speaks_russian(as_officer: Client) -> None:
     as_officer.cookies["comity_language"] = "ru"
     said = text(as_officer, "/law/instruments/minsk-1993/", on="2023-06-01")
-    for words in ("Минская конвенция 1993 г.", "Участие по годам", "приостановлено с 23 декабря 2022 г.", "статья", "Украина"):
+    for words in ("Минская конвенция 1993 г.", "Участие по годам", "приостановлено с 23 декабря 2022\u00a0г.", "статья", "Украина"):
         assert words in said, words
 
 

@@ -1,10 +1,12 @@
 """How far the register can be relied on is said with the base of every share, and what to read first with the answers that rest on it."""
 
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from comity.desk.law.quality import page
 from comity.desk.law.reading_list import reading_list
@@ -18,6 +20,13 @@ REGISTER = default_register()
 TODAY = date(2026, 11, 22)
 TJ = StateCode("TJ")
 PAGE = page(REGISTER, "en")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page in Russian leaves its language to whoever comes after it; read models speak the language that is active."""
+    with translation.override("en"):
+        yield
 
 
 def text(client: Client, path: str, **asked: str) -> str:

@@ -1,6 +1,7 @@
 """Every State on a page of its own: what binds it, who acts for it, its own law and terms, rights, treaties, the year as a calendar."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 
@@ -17,6 +18,13 @@ from comity.law.calendars import DayKind
 REGISTER = default_register()
 TODAY = date(2026, 11, 22)
 KZ, TM, VN = StateCode("KZ"), StateCode("TM"), StateCode("VN")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page in Russian leaves its language to whoever comes after it; read models speak the language that is active."""
+    with translation.override("en"):
+        yield
 
 
 def text(client: Client, path: str, **asked: str) -> str:
