@@ -14,7 +14,7 @@ from comity.law.history import Change, ChangeKind, changes_of
 
 # What changes a mark of the matrix; ratifying and depositing alone do not.
 TELLING = frozenset(ChangeKind) - {
-    *(ChangeKind.OPENED, ChangeKind.RATIFIED, ChangeKind.DEPOSITED),
+    *(ChangeKind.RATIFIED, ChangeKind.DEPOSITED),
     *(ChangeKind.QUESTION, ChangeKind.QUESTION_CLOSED, ChangeKind.NATIONAL_LAW),
 }
 # What a reader knows the years by.

@@ -33,7 +33,7 @@ class Event:
 
     text: str
     certainty: Certainty | None
-    source: Source
+    source: Source | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +140,9 @@ def _rests_on(register: Register, basis: Basis, language: str) -> str:
 
 
 def _events(register: Register, period: Period, language: str) -> tuple[Event, ...]:
+    if register.compiled and period.since == register.compiled + timedelta(days=1):
+        words = gettext("The register was compiled on %(day)s: what happened later is not in it.") % {"day": dates.full(register.compiled)}
+        return (Event(text=words, certainty=None, source=None),)
     return tuple(
         Event(text=capfirst(event_words(register, one, language)), certainty=cited(one.confidence), source=source(one.source))
         for one in period.changes

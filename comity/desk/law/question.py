@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 from comity.desk.components import dates
 from comity.desk.components.forms import DateField, DeskForm
 from comity.desk.matters.citations import state_name
-from comity.identifiers import InstrumentId
+from comity.identifiers import InstrumentId, StateCode
 from comity.law import Register
 
 EARLIEST = date(1991, 1, 1)
@@ -137,7 +137,7 @@ class QuestionForm(DeskForm):
     def __init__(self, data: Mapping[str, Any] | None, register: Register, language: str, today: date) -> None:
         """Bound to the address; what it leaves open is `today` and any offence."""
         super().__init__(None if data is None else dict(data.items()), auto_id="question-%s")
-        self.today = today
+        self.today, self.register, self.language = today, register, language
         states = state_choices(register, language)
         self._choose("requesting", [("", gettext("Choose")), *states])
         self._choose("requested", [("", gettext("Choose")), *states])
@@ -159,10 +159,15 @@ class QuestionForm(DeskForm):
         return on
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a State that asks itself."""
+        """Refuses a State that asks itself, and a day on which one of the two did not exist."""
         given = super().clean() or self.cleaned_data
         if given.get("requesting") and given.get("requesting") == given.get("requested"):
             self.add_error("requested", gettext("A State does not ask itself: choose another one."))
+        for state in (given.get("requesting"), given.get("requested")):
+            since = self.register.existing.get(StateCode(state)) if state else None
+            if since and given.get("on") and given["on"] < since:
+                words = gettext("%(state)s did not exist as a State on this day: it has since %(day)s.")
+                self.add_error("on", words % {"state": state_name(str(state), self.language), "day": dates.full(since)})
         return given
 
     @property

@@ -4,7 +4,7 @@ import re
 from dataclasses import is_dataclass
 from pathlib import Path
 
-from comity.desk.components import model
+from comity.desk.components import law_model, model
 from comity.desk.components.templatetags.desk import register
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -23,7 +23,7 @@ def test_no_tag_is_described_that_does_not_exist() -> None:
 
 
 def test_every_value_is_described_with_its_fields() -> None:
-    values = [item for name, item in vars(model).items() if is_dataclass(item)]
+    values = [item for module in (model, law_model) for item in vars(module).values() if is_dataclass(item)]
     assert [value.__name__ for value in values if value.__name__ not in PAGE] == []
 
 

@@ -74,9 +74,9 @@ def test_labels_of_a_clock_never_meet(day: int, of: int, ticks: list[tuple[int, 
 def assert_apart(drawn: ruler.Ruler, *, reach: int) -> None:
     said = [label for label in drawn.labels if label.level != ruler.UNSAID]
     for one, other in combinations(said, 2):
-        (left, right), (start, end) = ruler._extent(one, ruler.WIDE), ruler._extent(other, ruler.WIDE)
+        (left, right), (start, end) = ruler.extent(one, ruler.WIDE), ruler.extent(other, ruler.WIDE)
         assert one.level != other.level or right < start or end < left
     for stem in said:
         for text in said:
-            start, end = ruler._extent(text, ruler.WIDE)
+            start, end = ruler.extent(text, ruler.WIDE)
             assert stem is text or stem.marker or stem.level - reach < text.level or not start < stem.x / 100 * ruler.WIDE < end

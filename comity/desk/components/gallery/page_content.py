@@ -47,6 +47,7 @@ def texts(say: Say) -> Mapping[str, str]:
         "past": say("Shown as it stood on 10 September 2026.", "Показано по состоянию на 10 сентября 2026\u00a0г."),
         "today": say("Show as it stands today", "Показать по состоянию на сегодня"),
         "proofs": say("Proof, in all its states", "Доказательство во всех состояниях"),
+        "bound": say("Who is bound by what", "Кто чем связан"),
         "lists": say("Lists and buttons", "Списки и кнопки"),
         "none": say("Nothing has arrived since Friday.", "С пятницы ничего не поступало."),
         "none_hint": say("What arrives stands here until it is registered.", "Поступившее стоит здесь до регистрации."),

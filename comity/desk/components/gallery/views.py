@@ -8,6 +8,7 @@ from django.shortcuts import render
 from comity.desk.components.due import grouped
 from comity.desk.components.gallery import desk_content as desk
 from comity.desk.components.gallery import forms, page_content
+from comity.desk.components.gallery import law_content as law
 from comity.desk.components.gallery import matter_content as matter
 from comity.desk.components.gallery import request_content as asked
 from comity.desk.components.gallery.language import TODAY, in_language
@@ -43,6 +44,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "texts": page_content.texts(say),
         "proofs": matter.proofs(say),
         "answer": matter.answer(say),
+        "slider": law.slider(say),
+        "matrix": law.table(say),
+        "matrix_marks": law.marks(say),
+        "spans": law.spans(say),
         "page": Paginator(range(1, 1242), 25).page(7),
     }
     return render(request, "components/gallery.html", context)
