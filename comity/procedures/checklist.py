@@ -5,7 +5,7 @@ person. A name whose fields are all switched off by their condition (annexes of 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comity.canonical import Value
 from comity.law.basis import Attachment, Basis, HumanRightsCheck, Purpose, Required
@@ -31,8 +31,8 @@ class Article:
 class Missing:
     """One item not yet given. `field` is its path (`persons.0.birth_date`), empty where no field answers the register's `name`.
 
-    `article`, `instrument` and `confidence` say who demands it; None where the procedure itself does. A human-rights check is an item at
-    `checks.<its id>`, demanded by itself; the register gives its name in Russian too (`label_ru`).
+    `article`, `instrument` and `confidence` say who demands it first, `by` everyone who does; None and nobody where the procedure itself
+    does. A human-rights check is an item at `checks.<its id>`, demanded by itself; the register gives its name in Russian too (`label_ru`).
     """
 
     field: str
@@ -44,6 +44,11 @@ class Missing:
     source: str = ""
     confidence: Confidence | None = None
     label_ru: str = ""
+    by: tuple[Article, ...] = ()
+
+    def also(self, other: "Missing") -> "Missing":
+        """The same item, demanded by both: one item with every article."""
+        return replace(self, by=tuple(dict.fromkeys((*self.by, *other.by))))
 
     @property
     def check(self) -> bool:
@@ -65,15 +70,15 @@ def applies(field: Field, content: Content) -> bool:
 
 
 def missing(procedure: Procedure, action: Action, content: Content, basis: Basis | None) -> tuple[Missing, ...]:
-    """Every item the act still needs, in the order of its form; the first instrument of the basis that demands an item is named."""
+    """Every item the act still needs, once, in the order of its form, with every article that demands it."""
     fields = tuple(field for field in procedure.asked(action) if applies(field, content))
     asked = (field for field in fields if field.name in action.asks and not (field.kind is Kind.CHECKS and basis))
     found = {field.name: _own(field) for field in asked if not given(field, content.get(field.name))}
     found |= {one.field: one for one in _unanswered_checks(action, fields, content, basis)}
     for required in demanded(action, content, basis):
         for one in _unanswered(required, fields, procedure.asked(action), content):
-            if one.field not in found or found[one.field].instrument is None or not one.field:
-                found[one.field or one.name] = one
+            earlier = found.get(one.field or one.name)
+            found[one.field or one.name] = earlier.also(one) if earlier and earlier.instrument else one
     places = {field.name: place for place, field in enumerate(fields)}
     return tuple(sorted(found.values(), key=lambda one: places.get(one.field.partition(".")[0], len(places))))
 
@@ -113,6 +118,7 @@ def _unanswered_checks(action: Action, fields: Iterable[Field], content: Content
                 instrument=check.id,
                 source=check.source,
                 confidence=check.confidence,
+                by=(Article(instrument=check.id, article=None, source=check.source, confidence=check.confidence),),
             )
 
 
@@ -156,4 +162,5 @@ def _law(required: Required | Attachment, path: str, label: str, why: str) -> Mi
         instrument=required.instrument,
         source=required.source,
         confidence=required.confidence,
+        by=(Article(instrument=required.instrument, article=required.article, source=required.source, confidence=required.confidence),),
     )
