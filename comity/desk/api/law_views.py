@@ -1,7 +1,7 @@
 """How the API says the law: answers, histories, instruments, States and the quality of the register as plain values."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -222,18 +222,19 @@ def rule_out(one: Provision, register: Register, language: str) -> dict[str, Any
 
 
 def _machine(value: object) -> Any:
-    """A machine value as JSON; what says nothing (no value, an empty list, a flag that is not set) is left out by its falseness."""
+    """A machine value as JSON; what says nothing (no value, an empty list, a flag that is not set) is told by its falseness."""
     match value:
         case Enum():
             return value.value
         case date():
             return value.isoformat()
-        case tuple():
+        case tuple() | frozenset():
             return [_machine(item) for item in value]
-        case bool() | int() | str() | None:
-            return value if value is not None else None
-        case _:
-            return {name: said for name, each in asdict(value).items() if (said := _machine(each))}  # type: ignore[call-overload]  # a dataclass
+        case Mapping():
+            return {str(name): said for name, each in value.items() if (said := _machine(each))}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {field.name: said for field in fields(value) if (said := _machine(getattr(value, field.name)))}
+    return value
 
 
 def _declaration(one: Declaration, register: Register, language: str) -> dict[str, Any]:
