@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.canonical import Value
 from comity.desk.components.forms import DateField, DeskForm
+from comity.desk.law.confirmed import STATUS
 from comity.law import Fact, FactId
 from comity.law.naming import key_title
 from comity.law.overlay import DAYS
@@ -19,6 +20,7 @@ from comity.node.commands import Reading
 WHOLE = "whole"
 LONG = 80
 """Characters from which a text gets more than one line."""
+TEXTS = frozenset({"note", "note_ru", "summary", "summary_ru"})
 # What a fact is known by: it is another fact with another one.
 _KNOWN_BY = frozenset({"id", "state", "target", "type", "effect", "topic", "on"})
 # What a row may hold although the register does not say it yet.
@@ -40,7 +42,7 @@ class ReadingForm(DeskForm):
         error_messages={"required": gettext_lazy("Say where it was read.")},
     )
     read_on = DateField(label=gettext_lazy("On which day"), error_messages={"required": gettext_lazy("Say on which day it was read.")})
-    note = forms.CharField(label=gettext_lazy("Remark"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
+    note = forms.CharField(label=gettext_lazy("Remark for our office"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000)
 
     def __init__(self, data: Any, shared: Fact, now: Fact, language: str, today: date) -> None:
         """`shared`: the fact as every office has it, to which the answer is compared. `now`: as this office has it, and as it is shown."""
@@ -73,8 +75,16 @@ class ReadingForm(DeskForm):
         return given
 
     @property
-    def lines(self) -> Iterator[Any]:
-        """The lines of the fact, bound."""
+    def short(self) -> tuple[Any, ...]:
+        """The lines of the fact that are days, numbers and words."""
+        return tuple(line for line in self._lines() if not isinstance(line.field.widget, forms.Textarea))
+
+    @property
+    def long(self) -> tuple[Any, ...]:
+        """The lines of the fact that are texts and lists."""
+        return tuple(line for line in self._lines() if isinstance(line.field.widget, forms.Textarea))
+
+    def _lines(self) -> Iterator[Any]:
         return (self[f"key-{key}"] for key in self.keys)
 
     @property
@@ -115,7 +125,10 @@ def _field(key: str, shared: Value, now: Value, language: str) -> forms.Field:
         widget = forms.Textarea({"rows": min(8, max(2, len(shared)))})
         return forms.CharField(label=label, required=False, initial=lines, widget=widget, help_text=gettext_lazy("One on each line."))
     text = "" if now is None else str(now)
-    control: forms.Widget = forms.Textarea({"rows": 3}) if len(text) > LONG else forms.TextInput()
+    if key == "status" and shared in STATUS:
+        return forms.ChoiceField(label=label, choices=tuple(STATUS.items()), initial=text)
+    long = len(text) > LONG or key in TEXTS
+    control: forms.Widget = forms.Textarea({"rows": 3 if len(text) > LONG else 2}) if long else forms.TextInput()
     return forms.CharField(label=label, required=False, initial=text, widget=control)
 
 

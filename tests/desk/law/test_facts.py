@@ -78,7 +78,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(lawyer, chan
 
 
 def test_what_the_register_refuses_is_said_on_top(lawyer):
-    answer = lawyer.post(URL, held(lawyer, **{"key-status": "perhaps"}))
+    answer = lawyer.post(URL, held(lawyer, **{"key-in_force": "01.01.1999"}))  # before the convention was opened
     assert answer.status_code == 422
     assert "The register cannot hold this" in answer.content.decode()
 

@@ -87,7 +87,7 @@ def _shown(request: HttpRequest, address: str, form: ReadingForm | None, status:
         Crumb(text=_("Fact")),
     )
     context = {
-        "page": page(now, shared, _made(), register_of_office(), page_language()),
+        "page": page(now, shared, _made(), current_office().register, page_language()),
         "form": (form or _form(None, shared, now)) if may else None,
         "crumbs": crumbs,
     }
@@ -97,7 +97,7 @@ def _shown(request: HttpRequest, address: str, form: ReadingForm | None, status:
 @require_safe
 def confirmations(request: HttpRequest) -> HttpResponse:
     """All that lawyers of this office confirmed, and the patch for the shared register."""
-    context = {"made": listed(_made(), register_of_office(), page_language()), "law_tabs": tabs("law:confirmations")}
+    context = {"made": listed(_made(), current_office().register, page_language()), "law_tabs": tabs("law:confirmations")}
     return render(request, "law/confirmations.html", context)
 
 
@@ -116,7 +116,7 @@ def download(_request: HttpRequest) -> HttpResponse:
 @requires(Action.CONFIRM_LAW)
 def take_back(request: HttpRequest, address: str) -> HttpResponse:
     """A page that asks why, and says what follows."""
-    mine = next((one for one in listed(_made(), register_of_office(), page_language()) if one.fact == address), None)
+    mine = next((one for one in listed(_made(), current_office().register, page_language()) if one.fact == address), None)
     if mine is None:
         raise Http404(_("This office has not confirmed this fact."))
     form = TakeBackForm(request.POST if request.method == "POST" else None)
