@@ -1,9 +1,13 @@
 """Which terms run, from which day, until which, by which article."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from comity.journal import fold
+from comity.law.load import default_register
 from comity.law.model import Unit
+from comity.law.reckoning import EndOnDayOff, Reckoning
+from comity.law.steps import StepKind
 from comity.procedures import ProcedureMachine, Term, clocks, procedure
 from tests.procedures.samples import DUSHANBE, MOSCOW, Journal, answers, basis, limit
 
@@ -11,16 +15,17 @@ EXTRADITION = procedure("extradition", 1)
 ASSISTANCE = procedure("mutual-assistance", 1)
 CONSULTATION = procedure("consultation", 1)
 MACHINE = ProcedureMachine()
+CALENDARS = default_register().calendars
 FORTY = limit("provisional-arrest", 40, "62")
 SURRENDER = limit("surrender", 15, "67", extension=15)
 
 
-def run(procedure, steps, law, **how):
+def run(procedure, steps, law, calendars=None, **how):
     journal = Journal(procedure)
     for office, act, content in steps:
         journal.add(office, act, content if content is not None else answers(procedure, procedure.action(act)), **how)
     folded = fold(journal.events, MACHINE)
-    return clocks(folded.state, folded.entries, law)
+    return clocks(folded.state, folded.entries, law, calendars)
 
 
 DETAINED = [
@@ -168,3 +173,107 @@ def test_a_void_act_starts_and_stops_nothing():
     assert named(run(EXTRADITION, void_start, basis(time_limits=(FORTY,))), "provisional-arrest") is None
     void_stop = [*DETAINED, (MOSCOW, "request.sent/1", {})]
     assert named(run(EXTRADITION, void_stop, basis(time_limits=(FORTY,))), "provisional-arrest").due == date(2026, 12, 10)
+
+
+# By the days of a State
+
+
+def test_the_moment_of_an_act_is_the_day_it_was_in_the_state_whose_law_runs():
+    """At 21:30 in UTC it is the next day in Moscow."""
+    journal = Journal(EXTRADITION)
+    journal.at = journal.at.replace(hour=20, minute=30)
+    for office, act in ((DUSHANBE, "request.sent/1"), (MOSCOW, "request.registered/1"), (MOSCOW, "information.asked/1")):
+        journal.add(office, act, answers(EXTRADITION, EXTRADITION.action(act), answer_by=None, received_on="2026-11-02"))
+    folded = fold(journal.events, MACHINE)
+    law = basis(time_limits=(limit("additional-information", 30, "59"),))
+    in_moscow = named(clocks(folded.state, folded.entries, law, CALENDARS), "additional-information")
+    in_utc = named(clocks(folded.state, folded.entries, law), "additional-information")
+    assert (in_moscow.started_on - in_utc.started_on, in_moscow.due - in_utc.due) == (timedelta(days=1), timedelta(days=1))
+    assert (in_moscow.state, in_utc.state) == ("RU", None)
+    assert any("time zone Europe/Moscow" in step.say() for step in in_moscow.steps)
+
+
+def test_a_term_in_working_days_follows_the_calendar_of_the_requested_state():
+    """4 November is Unity Day: 5 and 6 are days 1 and 2, the weekend of 7 is off, 9 is day 3."""
+    law = basis("mla", time_limits=(limit("execution", 3, "", "chisinau-2002", Unit.WORKING_DAYS),))
+    steps = [(DUSHANBE, "request.sent/1", None), (MOSCOW, "request.registered/1", {"number": "1", "received_on": "2026-11-03"})]
+    clock = named(run(ASSISTANCE, steps, law, CALENDARS), "execution")
+    assert (clock.due, clock.latest, clock.state) == (date(2026, 11, 9), date(2026, 11, 9), "RU")
+    without = named(run(ASSISTANCE, steps, law), "execution")
+    assert (without.due, [str(one) for one in without.warnings]) == (
+        None,
+        ["Working days are counted by the calendar of a State, and the register holds none of this State."],
+    )
+
+
+def test_where_days_may_still_move_a_clock_has_an_earliest_and_a_latest_end():
+    law = replace(basis("mla", time_limits=(limit("execution", 3, "", "chisinau-2002", Unit.WORKING_DAYS),)), requested="KZ")
+    steps = [(DUSHANBE, "request.sent/1", None), (MOSCOW, "request.registered/1", {"number": "1", "received_on": "2026-11-03"})]
+    clock = named(run(ASSISTANCE, steps, law, CALENDARS), "execution")
+    assert (clock.due, clock.latest) == (date(2026, 11, 6), date(2026, 11, 10))
+    assert any(step.kind is StepKind.RANGE for step in clock.steps)
+
+
+def test_a_warning_comes_with_the_clock():
+    warned = replace(FORTY, reckoning=Reckoning(warn_days=10, end_on_day_off=EndOnDayOff.STAYS))
+    clock = named(run(EXTRADITION, DETAINED, basis(time_limits=(warned,)), CALENDARS), "provisional-arrest")
+    assert (clock.due, clock.warn_on) == (date(2026, 12, 10), date(2026, 11, 30))
+
+
+ASKED = [
+    (DUSHANBE, "request.sent/1", None),
+    (MOSCOW, "request.registered/1", {"number": "1", "received_on": "2026-11-03"}),
+    (MOSCOW, "information.asked/1", {"questions": "Which?"}),
+]
+ANSWERED = [*ASKED, (DUSHANBE, "information.supplemented/1", {"supplement": "This."})]
+
+
+def test_a_target_stands_while_information_is_awaited_and_goes_on_by_as_many_days():
+    """Asked on the 2nd, answered on the 12th. Day 1 is the 4th, so that of the days 3 to 12 nine lie in the term."""
+    waiting = named(run(ASSISTANCE, ASKED, basis("mla")), "execution")
+    assert (waiting.term, waiting.due) == (Term.TARGET, None)
+    assert [str(one) for one in waiting.warnings] == ["The clock stands; the day can be counted when it runs again."]
+    journal = Journal(ASSISTANCE)
+    for office, act, content in ANSWERED:
+        journal.at += timedelta(days=10 if act == "information.supplemented/1" else 0)
+        journal.add(office, act, content if content is not None else answers(ASSISTANCE, ASSISTANCE.action(act)))
+    folded = fold(journal.events, MACHINE)
+    answered = named(clocks(folded.state, folded.entries, basis("mla")), "execution")
+    assert answered.due == date(2027, 1, 11)
+    assert sum(step.days for step in answered.steps) == 69
+    assert [one.say() for one in answered.steps if one.kind is StepKind.STOOD] == [
+        "The clock stands from 3 November 2026 to 12 November 2026; not counted: 9 days."
+    ]
+
+
+def test_a_term_of_the_law_stands_only_where_its_source_says_so():
+    term = limit("execution", 30, "", "chisinau-2002")
+    for may_stand, due in ((False, date(2026, 12, 3)), (True, None)):
+        law = basis("mla", time_limits=(replace(term, reckoning=Reckoning(may_stand=may_stand)),))
+        assert named(run(ASSISTANCE, ASKED, law), "execution").due == due
+
+
+def test_an_extension_that_was_given_moves_the_end_and_none_is_left():
+    term = limit("additional-information", 1, "59", unit=Unit.MONTHS, extension=1)
+    law = basis(time_limits=(term,))
+    asked = named(run(EXTRADITION, ASKED, law), "additional-information")
+    given = [*ASKED, (MOSCOW, "information-term.extended/1", {"reasons": "Asked for."})]
+    extended = named(run(EXTRADITION, given, law), "additional-information")
+    assert extended.due == asked.extended
+    assert extended.due > asked.due
+    assert extended.extended is None
+
+
+def test_an_extension_the_instrument_does_not_give_changes_nothing():
+    law = basis(time_limits=(limit("additional-information", 30, "59"),))
+    given = [*ASKED, (MOSCOW, "information-term.extended/1", {"reasons": "Asked for."})]
+    assert (
+        named(run(EXTRADITION, given, law), "additional-information").due
+        == named(run(EXTRADITION, ASKED, law), "additional-information").due
+    )
+
+
+def test_a_target_tells_its_count_and_no_source():
+    steps = named(run(EXTRADITION, DETAINED, basis()), "request").steps
+    words = [step.say() for step in steps]
+    assert words == ["It starts on 1 November 2026.", "Day 1 is 2 November 2026.", "It lasts 30 days.", "The last day is 1 December 2026."]
