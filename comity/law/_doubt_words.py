@@ -1,11 +1,11 @@
 """Says what an answer is not sure of, and what would settle it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from comity.identifiers import InstrumentId
 from comity.law._voice import Said, Voice, one_stop
-from comity.law.basis import Citation, Doubt, DoubtKind
+from comity.law.basis import Citation, Doubt, DoubtKind, Part
 from comity.law.model import Check, Confidence, NationalLaw, Register
 from comity.law.part_words import PARTS
 from comity.words import _
@@ -102,6 +102,8 @@ SILENT = {
     "refusal": _("The register does not hold the grounds for refusal under: {titles}."),
 }
 
+_READ = _("Read the text of the treaty; what is shown, if anything, comes from the instrument named.")
+
 
 def doubt_words(doubt: Doubt, register: Register, language: str) -> DoubtWords:
     """A doubt in words, in `language` (en or ru)."""
@@ -109,10 +111,7 @@ def doubt_words(doubt: Doubt, register: Register, language: str) -> DoubtWords:
     if doubt.kind is DoubtKind.OPEN_QUESTION:
         return _open_question(doubt, register, russian=language == "ru")
     if doubt.kind is DoubtKind.SILENT:
-        what, settles = (
-            SILENT[doubt.point or ""],
-            _("Read the text of the treaty; what is shown, if anything, comes from the instrument named."),
-        )
+        what, settles = SILENT[doubt.point or ""], _READ
     else:
         what, settles = DOUBTS[doubt.kind]
     points = ", ".join(voice.say(PARTS[part]) for part in doubt.parts)
@@ -127,11 +126,46 @@ def _open_question(doubt: Doubt, register: Register, *, russian: bool) -> DoubtW
     return DoubtWords(what=question.text_en, settles=question.settles_en)
 
 
-def doubt_sentence(doubt: Doubt, voice: Voice) -> Said:
-    """A doubt as a sentence of the explanation, with the parts of the answer it touches."""
+def doubt_sentences(doubts: Iterable[Doubt], voice: Voice) -> Iterator[Said]:
+    """The doubts as sentences of the explanation, with the parts of the answer they touch; what is alike is said once."""
+    alike: dict[object, list[Doubt]] = {}
+    for doubt in doubts:
+        alike.setdefault(_alike(doubt), []).append(doubt)
+    yield from (
+        _silence(group, voice) if group[0].kind is DoubtKind.SILENT else _sentence(_together(group), voice) for group in alike.values()
+    )
+
+
+def _alike(doubt: Doubt) -> object:
+    """Doubts of one kind are said together: what one instrument does not say, or of which instruments the same holds."""
+    if doubt.kind is DoubtKind.SILENT:
+        return doubt.kind, doubt.unsettles, doubt.instruments
+    if doubt.kind in _LISTED:
+        return doubt.kind, doubt.unsettles, doubt.states, doubt.parts
+    return doubt
+
+
+_LISTED = (DoubtKind.UNVERIFIED, DoubtKind.UNREAD, DoubtKind.RIGHTS)
+
+
+def _together(doubts: list[Doubt]) -> Doubt:
+    names = tuple(dict.fromkeys(name for doubt in doubts for name in doubt.instruments))
+    return replace(doubts[0], instruments=names)
+
+
+def _silence(doubts: list[Doubt], voice: Voice) -> Said:
+    points = ", ".join(voice.say(PARTS[Part(doubt.point)]) for doubt in doubts if doubt.point)
+    what = voice.say(_("Under {titles} the register does not hold: {points}."), titles=voice.titles(doubts[0].instruments), points=points)
+    return "doubts", voice.say(_opening(doubts[0]), what=what, settles=voice.say(_READ)), tuple(_cited(doubts[0], voice))
+
+
+def _opening(doubt: Doubt) -> str:
+    return _("In doubt: {what} {settles}") if doubt.unsettles else _("Note: {what} {settles}")
+
+
+def _sentence(doubt: Doubt, voice: Voice) -> Said:
     words = doubt_words(doubt, voice.register, voice.language)
-    template = _("In doubt: {what} {settles}") if doubt.unsettles else _("Note: {what} {settles}")
-    text = voice.say(template, what=words.what, settles=words.settles)
+    text = voice.say(_opening(doubt), what=words.what, settles=words.settles)
     if doubt.parts and doubt.kind is not DoubtKind.UNREAD:  # which names its parts itself
         parts = ", ".join(voice.say(PARTS[part]) for part in doubt.parts)
         text += " " + voice.say(_("It touches: {parts}."), parts=parts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from comity.law._doubt_words import SILENT, DoubtWords, doubt_sentence, doubt_words
+from comity.law._doubt_words import DOUBTS, SILENT, DoubtWords, doubt_sentences, doubt_words
 from comity.law._following_words import condition_words, following_words, length_words
 from comity.law._standing_words import WHY, applied_words, excluded_words, why_not
 from comity.law._voice import Said, Voice, one_stop
@@ -17,6 +17,7 @@ from comity.law.model import Confidence, Register
 from comity.words import _, translate
 
 __all__ = [
+    "DOUBTS",
     "SILENT",
     "WHY",
     "DoubtWords",
@@ -52,7 +53,7 @@ def explain(basis: Basis, register: Register, language: str) -> tuple[Sentence, 
         *_order(basis, voice),
         *following_words(basis, voice),
         *excluded_words(basis, voice),
-        *(doubt_sentence(doubt, voice) for doubt in basis.doubts),
+        *doubt_sentences(basis.doubts, voice),
         _release(basis, voice),
     )
     return tuple(

@@ -1,5 +1,6 @@
 """Every element of an answer is said, with its citation, in both languages: whatever field an element has, the walk below finds it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -31,6 +32,7 @@ from comity.law import (
     HumanRightsCheck,
     Languages,
     NationalLaw,
+    Part,
     Purpose,
     Required,
     Role,
@@ -39,7 +41,7 @@ from comity.law import (
     Unit,
     Why,
 )
-from comity.law.explain import SILENT, WHY, Sentence, cited, condition_words, doubt_words, explain, length_words, plain, why_not
+from comity.law.explain import DOUBTS, SILENT, WHY, Sentence, cited, condition_words, doubt_words, explain, length_words, plain, why_not
 from comity.law.load import default_register
 from comity.law.part_words import PARTS
 from comity.law.resolve import resolve
@@ -163,6 +165,18 @@ def sure(item: Any, say: Say) -> tuple[str, ...]:
 
 def title(item: Any, say: Say) -> tuple[str, ...]:
     return (say.title(item.instrument),)
+
+
+def template_of(doubt: Doubt) -> str:
+    """What is said of a doubt of its kind, before names are put in."""
+    silent = "Under {titles} the register does not hold: {points}."
+    return {DoubtKind.OPEN_QUESTION: "", DoubtKind.SILENT: silent}.get(doubt.kind) or DOUBTS.get(doubt.kind, ("",))[0]
+
+
+def doubted(doubt: Doubt, say: Say) -> tuple[str, ...]:
+    """The words of its kind between the names, and what would settle it. Doubts that are alike may share a sentence."""
+    template = translate(template_of(doubt), say.language) if template_of(doubt) else ""
+    return (*re.split(r"{[a-z]+}", template), doubt_words(doubt, REGISTER, say.language).settles)
 
 
 def source(_item: Any, _say: Say) -> tuple[str, ...]:
@@ -327,14 +341,14 @@ SAID: dict[type, dict[str, Words]] = {
         "confidence": sure,
     },
     Doubt: {
-        "kind": lambda it, say: (doubt_words(it, REGISTER, say.language).what, doubt_words(it, REGISTER, say.language).settles),
+        "kind": doubted,
         "unsettles": lambda it, say: (say.opening("In doubt: {what} {settles}" if it.unsettles else "Note: {what} {settles}"),),
-        "instruments": source,  # cited, and said where the words ask for them
-        "states": source,
+        "instruments": lambda it, say: tuple(say.title(name) for name in it.instruments) if "{titles}" in template_of(it) else (),
+        "states": lambda it, say: tuple(say.state(state) for state in it.states) if "{states}" in template_of(it) else (),
         "question": lambda it, say: tuple(
             question.text_ru if say.language == "ru" else question.text_en for question in REGISTER.questions if question.id == it.question
         ),
-        "point": lambda it, say: (say.opening(SILENT[it.point]),) if it.point and it.kind is DoubtKind.SILENT else (),
+        "point": lambda it, say: (translate(PARTS[Part(it.point)], say.language),) if it.point and it.kind is DoubtKind.SILENT else (),
         "article": source,  # cited
         "parts": lambda it, say: tuple(translate(PARTS[part], say.language) for part in it.parts),
     },
