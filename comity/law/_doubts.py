@@ -11,10 +11,10 @@ from comity.law._inquiry import Family, Inquiry, Standing
 from comity.law._order import for_the_offence
 from comity.law._parts import SAID, spoken
 from comity.law._rules import clauses_of
-from comity.law._standing import counts_from
+from comity.law._standing import counts_from, unresearched
 from comity.law.basis import BasisKind, Bound, Doubt, DoubtKind, Excluded, HumanRightsCheck, Part, Why
 from comity.law.model import Authority, Confidence, Question, Register
-from comity.law.status import national_in_force, unknown_states
+from comity.law.status import national_in_force, not_yet, unknown_states
 
 _KEPT = 4096
 _ON_STATUS = (
@@ -182,13 +182,21 @@ def _asked(inquiry: Inquiry, question: Question) -> bool:
 
 def _not_researched(unsure: Unsure) -> Iterator[Doubt]:
     unseen = tuple(left for left in unsure.excluded if left.why is Why.NOT_RESEARCHED)
-    if unseen and unsure.basis is not BasisKind.TREATY:
-        states = tuple(dict.fromkeys(state for left in unseen for state in left.states))
-        yield Doubt(kind=DoubtKind.NOT_RESEARCHED, instruments=tuple(left.id for left in unseen), states=states, unsettles=True)
+    names = (*(left.id for left in unseen), *(_unheard_of(unsure.inquiry) if unsure.basis is BasisKind.NONE else ()))
+    if names and unsure.basis is not BasisKind.TREATY:
+        states = tuple(dict.fromkeys(state for left in unseen for state in left.states)) or unsure.inquiry.pair
+        yield Doubt(kind=DoubtKind.NOT_RESEARCHED, instruments=names, states=states, unsettles=True)
     collected = unsure.inquiry.register.bilateral_of
     complete = [collected.get(state) for state in unsure.inquiry.pair]
     if True not in complete:
         yield Doubt(kind=DoubtKind.BILATERAL, states=unsure.inquiry.pair, unsettles=all(known is None for known in complete))
+
+
+def _unheard_of(inquiry: Inquiry) -> tuple[InstrumentId, ...]:
+    """The conventions for such a request and offence, open on the date, of which the register says nothing for either State."""
+    instruments = inquiry.register.instruments
+    found = (instruments[name] for name in unresearched(inquiry.register, inquiry.pair, inquiry.kind))
+    return tuple(item.id for item in found if inquiry.covers(item) and not not_yet(item, inquiry.on))
 
 
 def _offence(unsure: Unsure) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from comity.identifiers import StateCode
 from comity.law._overall import days as days_of_checks
-from comity.law._standing import concerned, days_under
+from comity.law._standing import concerned, days_under, unresearched
 from comity.law.model import Register, UnknownDayError, UnknownWordError
 from comity.words import _
 
@@ -79,6 +79,8 @@ def turns(register: Register, requesting: StateCode, requested: StateCode, kind:
     found = {day for name, _carries in concerned(register, pair, kind) for state in pair for day in days_under(register, name, state)}
     found.update(day for state in pair for day in days_of_checks(register, state))
     found.update(day for day in _days_beside(register, frozenset(pair)) if day)
+    unseen = (register.instruments[name] for name in unresearched(register, pair, kind))
+    found.update(day for item in unseen for day in (item.opened, item.entry_into_force) if day)
     if register.compiled:
         found.add(register.compiled + _DAY)
     return tuple(sorted(found))

@@ -63,6 +63,14 @@ def _serving(register: Register, kind: str) -> frozenset[InstrumentId]:
     return frozenset(item.id for item in register.instruments.values() if kind in item.kinds or complements(item, kind))
 
 
+@lru_cache(maxsize=_KEPT)
+def unresearched(register: Register, pair: tuple[StateCode, StateCode], kind: str) -> tuple[InstrumentId, ...]:
+    """The instruments of many States for a kind of request in which neither State has a row."""
+    named = frozenset(_many(register, pair))
+    found = (item for item in register.instruments.values() if item.tier is not Tier.BILATERAL and item.base is None)
+    return tuple(item.id for item in found if kind in item.kinds and item.id not in named)
+
+
 def complements(instrument: Instrument, kind: str) -> tuple[Relation, ...]:
     """The relations by which an instrument serves a step of a kind of request it cannot carry itself."""
     if kind in instrument.kinds:

@@ -399,6 +399,12 @@ class Basis:
         return {part: Certainty.UNCERTAIN if part in touched else Certainty.CERTAIN for part in Part}
 
     @property
+    def researched(self) -> bool:
+        """Whether it was looked up what binds the two States; where not, an answer without a treaty is no finding that there is none."""
+        unseen = (doubt.unsettles for doubt in self.doubts if doubt.kind in (DoubtKind.NOT_RESEARCHED, DoubtKind.BILATERAL))
+        return not any(unseen)
+
+    @property
     def applied(self) -> tuple[Applied, ...]:
         """Primary, then subsidiary instruments."""
         return self.primary + self.subsidiary

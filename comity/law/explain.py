@@ -89,9 +89,13 @@ def _basis_words(basis: Basis, voice: Voice) -> str:
             return voice.say(_("The request rests on a treaty: {titles}."), titles=voice.titles(applied.id for applied in basis.primary))
         case BasisKind.RECIPROCITY:
             cited = "; ".join(voice.place(law.instrument, law.article, law.confidence) for law in basis.reciprocity)
-            return voice.say(_("No treaty is left: the request rests on reciprocity and national law ({law})."), law=cited)
+            left = _("No treaty is left: the request rests on reciprocity and national law ({law}).")
+            unknown = _("No treaty was found, but not everything was researched: there is reciprocity and national law ({law}).")
+            return voice.say(left if basis.researched else unknown, law=cited)
         case BasisKind.NONE:
-            return voice.say(_("No treaty is left, and the register holds no national law that allows reciprocity."))
+            left = _("No treaty is left, and the register holds no national law that allows reciprocity.")
+            unknown = _("Not researched: the register does not say on what this request could rest, which is no finding that nothing is.")
+            return voice.say(left if basis.researched else unknown)
         case _:
             assert_never(basis.basis)
 

@@ -112,7 +112,7 @@ def _column(register: Register, name: str) -> Column:
     if any(check.id == name for check in register.checks):
         return Column(id=name, group=RIGHTS, year=None)
     known = (*register.instruments, *(check.id for check in register.checks))
-    labels = {item.id: (item.title("en"), item.title("ru")) for item in register.instruments.values()}
+    labels: dict[str, tuple[str, str]] = {item.id: (item.title("en"), item.title("ru")) for item in register.instruments.values()}
     raise UnknownWordError(_("The register knows no instrument “{word}”."), word=name, known=known, near=near(name, labels), labels=labels)
 
 

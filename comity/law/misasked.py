@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from comity.law._voice import day_words, state_words
+from comity.law._voice import day_words, one_stop, state_words
 from comity.law.model import UnknownDayError, UnknownWordError
 from comity.words import _, translate
 
@@ -21,7 +21,7 @@ def misasked_words(error: UnknownWordError, language: str) -> str:
 def _day(error: UnknownDayError, language: str) -> str:
     state = state_words(error.state, language) if error.state else ""
     parts = {"state": state, "word": day_words(error.day, language), "since": day_words(error.since, language)}
-    return translate(error.template, language).format(**parts)
+    return one_stop(translate(error.template, language).format(**parts))
 
 
 def _meant(error: UnknownWordError, language: str) -> Iterable[str]:

@@ -100,7 +100,7 @@ def _settled(supposition: Settled, voice: Voice) -> str:
 def alternative_words(alternative: Alternative, register: Register, language: str) -> tuple[str, ...]:
     """What is supposed, and what the answer would then be: sentences in `language` (en or ru), the supposition first."""
     voice = Voice(register, language)
-    return (supposition_words(alternative.supposition, register, language), *_then(alternative, voice))
+    return (supposition_words(alternative.supposition, register, language), *map(one_stop, _then(alternative, voice)))
 
 
 def _then(alternative: Alternative, voice: Voice) -> Iterator[str]:

@@ -138,8 +138,12 @@ def _days(register: Register, basis: Basis) -> Iterator[AnotherDay]:
     earlier = (day - _DAY for day in reversed(days) if first < day <= basis.on)
     later = (day for day in days if day > basis.on)
     for candidates in (earlier, later):
-        if other := next((day for day in candidates if not alike(basis, _answer(register, basis, AnotherDay(on=day)))), None):
+        if other := next((day for day in candidates if not _alike(register, basis, day)), None):
             yield AnotherDay(on=other)
+
+
+def _alike(register: Register, basis: Basis, day: date) -> bool:
+    return alike(basis, _answer(register, basis, AnotherDay(on=day)), left_out=False)
 
 
 def _offences(register: Register, basis: Basis) -> Iterator[AnotherOffence]:
