@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.test import Client
+
 from comity.desk.matters.models import DeadlineRow, MatterRow
 from comity.desk.matters.projection import rebuild
 from comity.desk.matters.touched import open_questions, touched
@@ -54,3 +56,16 @@ def test_only_open_matters_whose_answer_differs_are_touched(federation: Simulate
     assert touched(register, register) == ()
     MatterRow.objects.filter(pk=detained).update(terminal=True)
     assert touched(register, after) == ()
+
+
+def test_a_matter_under_another_release_says_so(as_officer: Client, detained: MatterId) -> None:
+    pages = (f"/matters/{detained}", f"/matters/{detained}/basis")
+    for page in pages:
+        answer = as_officer.get(page)
+        assert answer.status_code == 200
+        assert "was opened under law release" not in answer.content.decode()
+    MatterRow.objects.filter(pk=detained).update(law_release="ab" * 32)
+    for page in pages:
+        said = as_officer.get(page).content.decode()
+        assert "was opened under law release abababababab" in said
+        assert default_register().release[:12] in said

@@ -15,16 +15,17 @@ from comity.desk.matters import queries
 from comity.desk.matters.basis_rows import matter_groups, route_lines
 from comity.desk.matters.citations import page_language
 from comity.desk.matters.matter_page import cannot_see, matter_page, way_back
-from comity.desk.matters.models import PlainMatter
+from comity.desk.matters.models import MatterRow, PlainMatter
 from comity.desk.matters.plain_page import plain_page
 from comity.desk.matters.private import AssignForm, NoteForm
 from comity.desk.matters.proof_page import erasure_part, event_page, proof_page
 from comity.desk.matters.reading import read_matter
 from comity.desk.matters.views.common import actor, refusal_words, visible_matter
-from comity.desk.office import current_office
+from comity.desk.office import current_office, register_of_office
 from comity.identifiers import MatterId
 from comity.law.explain import explain
 from comity.node import commands, proofs
+from comity.node.office import Office
 from comity.node.roles import Action
 from comity.procedures import Refusal
 
@@ -55,8 +56,15 @@ def _page(request: HttpRequest, matter: UUID, note: NoteForm, status: int = 200)
         "note_form": note if who.may(Action.KEEP_NOTE) else None,
         "may_export": who.may(Action.EXPORT),
         "private": _sees_private(who),
+        **_releases(office, row),
     }
     return render(request, "matters/matter.html", context, status=status)
+
+
+def _releases(office: Office, row: MatterRow) -> dict[str, str]:
+    """The release a matter is judged by, where it rests on the law and this office holds another one; and ours."""
+    differs = bool(row.law_kind) and row.law_release != office.register.release
+    return {"other_release": row.law_release, "our_release": office.register.release} if differs else {}
 
 
 def _sees_private(who: User) -> bool:
@@ -117,8 +125,9 @@ def basis(request: HttpRequest, matter: UUID) -> HttpResponse:
         "crumbs": tuple(way_back(found, language)),
         "groups": matter_groups(found.basis, office.register, language) if found.basis else (),
         "route": route_lines(found.basis, office.register, language) if found.basis else (),
-        "sentences": explain(found.basis, office.register, language) if found.basis else (),
+        "sentences": explain(found.basis, register_of_office(), language) if found.basis else (),
         "basis": found.basis,
+        **_releases(office, row),
     }
     return render(request, "matters/basis.html", context)
 
