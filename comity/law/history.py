@@ -125,18 +125,24 @@ def history(
     )
 
 
-def changed_pairs(register: Register, on: date, kind: str, states: Iterable[str] | None = None) -> tuple[PairChange, ...]:
-    """The pairs of these States (None: all the register knows) whose answer on this day differs from that of the day before."""
+def changed_pairs(
+    register: Register, on: date, kind: str, states: Iterable[str] | None = None, *, left_out: bool = False
+) -> tuple[PairChange, ...]:
+    """The pairs of these States (None: all the register knows) whose answer on this day differs from that of the day before.
+
+    With `left_out` also those that differ only in what is left out, or why.
+    """
     among = tuple(sorted(StateCode(state) for state in (register.states if states is None else states)))
     pairs = ((one, other) for place, one in enumerate(among) for other in among[place + 1 :])
-    return tuple(change for pair in pairs if on in events(register, *pair, kind) and (change := _changed(register, pair, on, kind)))
+    changed = (_changed(register, pair, on, kind, left_out=left_out) for pair in pairs if on in events(register, *pair, kind))
+    return tuple(change for change in changed if change)
 
 
-def _changed(register: Register, pair: tuple[StateCode, StateCode], on: date, kind: str) -> PairChange | None:
+def _changed(register: Register, pair: tuple[StateCode, StateCode], on: date, kind: str, *, left_out: bool) -> PairChange | None:
     if on <= beginning(register, pair):
         return None
     before, after = (resolve(register, *pair, kind, day) for day in (on - _DAY, on))
-    if alike(before, after):
+    if alike(before, after, left_out=left_out):
         return None
     return PairChange(requesting=pair[0], requested=pair[1], before=before, after=after)
 
