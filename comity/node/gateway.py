@@ -12,9 +12,9 @@ receipts sealed, as one group too (`reception.receive`): under load the cost of 
 answers at once. If a group fails, each of its parcels is tried alone, so that one cannot keep others out. Where a parcel overtook one its
 sender made before it, the writer waits a moment (50 ms at most) for that one; what still comes out of order the inbox holds.
 
-Who speaks: TLS lets in only certificates that stand on a known office's card. `PeerProtocol` hands the certificate to the application,
-which checks that a parcel is sent by the office it names and lets a peer bring only its own papers. What an event says is proved by its
-seal alone.
+Who speaks: TLS lets in only certificates that stand on a known office's card, as the cards stand when the connection is made.
+`PeerProtocol` hands the certificate to the application, which checks that a parcel is sent by the office it names and lets a peer bring
+only its own papers. What an event says is proved by its seal alone.
 """
 
 import asyncio
@@ -92,7 +92,7 @@ _NOBODY = _Waiting(b"", OfficeId(""), 0, None)  # type: ignore[arg-type]  # a ma
 class Gateway:
     """The ASGI application. `receive` takes a group of parcels and answers each; it runs in the writer thread alone.
 
-    `refresh` looks whether cards changed (`FolderTrust.reload`); it is asked every two seconds while the gateway runs.
+    `refresh` looks whether cards changed (`FolderTrust.reload`); it is asked at each new connection, and every two seconds for those kept.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Gateway:
         self._writer: threading.Thread | None = None
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="papers")
         self._cards: asyncio.Task[None] | None = None
-        self._contexts: list[ssl.SSLContext] = []
+        self._doors: list[_Door] = []
         self._bytes = 0
         self._expected: dict[OfficeId, int] = {}
 
@@ -134,14 +134,10 @@ class Gateway:
         await _respond(send, status, body)
 
     def context(self, certificate: Path, key: Path) -> ssl.SSLContext:
-        """TLS 1.3 that shows our certificate and lets in only peers whose certificate stands on a card, also one admitted later."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.load_cert_chain(certificate, key)
-        self._contexts.append(context)
-        self._admit(context)
-        return context
+        """TLS 1.3 that shows our certificate and lets in only peers whose certificate stands on a card when they connect."""
+        door = _Door(certificate, key, self._admitted())
+        self._doors.append(door)
+        return door.listening(self._look_at_cards)
 
     def start(self) -> None:
         """Starts the writer, if it does not run yet."""
@@ -328,20 +324,57 @@ class Gateway:
     async def _watch_cards(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AT_CARDS_EVERY)
-            try:
-                changed = self._refresh()
-            except (TrustError, OSError) as error:
-                log.error("cards.unreadable", **incident(error))  # noqa: TRY400  # one line is enough
-                continue
-            if changed:
-                for context in self._contexts:
-                    self._admit(context)
+            self._look_at_cards()
 
-    def _admit(self, context: ssl.SSLContext) -> None:
-        """Adds the certificates of known offices. One taken off a card stays until the process ends, and is refused by the application."""
-        certificates = b"".join(der for office, ders in self._trust.certificates().items() if office != self._me for der in ders)
+    def _look_at_cards(self) -> None:
+        """Takes up changed cards; where they cannot be read, those known so far hold."""
+        try:
+            changed = self._refresh()
+        except (TrustError, OSError) as error:
+            log.error("cards.unreadable", **incident(error))  # noqa: TRY400  # one line is enough
+            return
+        if changed:
+            admitted = self._admitted()
+            for door in self._doors:
+                door.admit(admitted)
+
+    def _admitted(self) -> bytes:
+        return b"".join(der for office, ders in self._trust.certificates().items() if office != self._me for der in ders)
+
+
+class _Door:
+    """The TLS of one listener. What a context was told to trust cannot be taken back, so changed cards make a new one.
+
+    The listener keeps the context it began with; its callback hands each new connection to the newest, before the peer's certificate is
+    judged. There are no session tickets: who resumed a session would not be asked for a certificate again.
+    """
+
+    def __init__(self, certificate: Path, key: Path, admitted: bytes) -> None:
+        self._certificate = certificate
+        self._key = key
+        self.admit(admitted)
+
+    def admit(self, certificates: bytes) -> None:
+        """From now on let in peers with these certificates (DER, one after the other), and nobody else."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.num_tickets = 0
+        context.load_cert_chain(self._certificate, self._key)
         if certificates:
             context.load_verify_locations(cadata=certificates)
+        self._newest = context
+
+    def listening(self, look: Callable[[], None]) -> ssl.SSLContext:
+        """The context to listen with; `look` is asked for changed cards before each handshake."""
+        first = self._newest
+
+        def hand_over(connection: ssl.SSLObject, _name: str | None, _context: ssl.SSLContext) -> None:
+            look()
+            connection.context = self._newest
+
+        first.sni_callback = hand_over
+        return first
 
 
 class PeerProtocol(HttpToolsProtocol):

@@ -1,6 +1,7 @@
 """The gateway over real mutual TLS on loopback: what it takes, what it refuses, and how much it takes in."""
 
 import http.client
+import socket
 import ssl
 import threading
 import time
@@ -19,7 +20,7 @@ from comity.exchange.transports import HttpsTransport
 from comity.exchange.transports.https import client_context
 from comity.identifiers import MatterId
 from comity.node import gateway as module
-from comity.trust import FolderTrust, make_office, renew_card
+from comity.trust import FolderTrust, make_office, own_card, renew_card
 from tests.exchange.listening import listening, road_of
 from tests.exchange.offices import AT, KZ, RU, TJ
 
@@ -104,7 +105,7 @@ def test_a_stranger_s_certificate_is_not_let_in(there, tmp_path):
 
 
 def test_a_card_admitted_later_opens_the_door(bench, files, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "LOOK_AT_CARDS_EVERY", 0.02)
+    monkeypatch.setattr(module, "LOOK_AT_CARDS_EVERY", 3600)
     homes = {}
     for office in ("kg-gpo", "am-gpo"):
         make_office(tmp_path / office, office, state=office[:2].upper(), names={"en": office}, endpoint="https://127.0.0.1:1", at=AT)
@@ -126,10 +127,58 @@ def test_a_card_admitted_later_opens_the_door(bench, files, tmp_path, monkeypatc
 
         assert status() is None
         FolderTrust(homes["am-gpo"] / "trust").admit((homes["kg-gpo"] / "trust" / "kg-gpo.office").read_bytes(), AT)
-        deadline = time.monotonic() + 20
-        while (found := status()) is None:
-            assert time.monotonic() < deadline, "the card was never seen"
+        assert status() == 200
+
+
+def test_a_certificate_taken_off_a_card_is_refused_by_tls_at_once(bench, files, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "LOOK_AT_CARDS_EVERY", 3600)
+    homes = {}
+    for home, office in (("kg-gpo", "kg-gpo"), ("am-gpo", "am-gpo"), ("new", "kg-gpo")):
+        make_office(tmp_path / home, office, state=office[:2].upper(), names={"en": office}, endpoint="https://127.0.0.1:1", at=AT)
+        homes[home] = tmp_path / home
+    other = type(bench)({office: homes[office] for office in ("am-gpo", "kg-gpo")})
+    there_office, office = other.office("am-gpo"), other.office("kg-gpo")
+    folder = FolderTrust(homes["am-gpo"] / "trust")
+    folder.admit((homes["kg-gpo"] / "trust" / "kg-gpo.office").read_bytes(), AT)
+    gateway_card, next_card = there_office.trust.card("am-gpo").tls, own_card(homes["new"])
+    keys = [homes[home] / "keys" for home in ("kg-gpo", "new")]
+    old, new = (client_context(gateway_card, key / "tls.pem", key / "tls.key") for key in keys)
+
+    def status(context, session=None) -> tuple[int, ssl.SSLSession | None]:
+        """What a new connection is answered, and the session that a later one could resume."""
+        connection = http.client.HTTPSConnection("127.0.0.1", there.port, timeout=10)
+        with closing(connection), socket.create_connection(("127.0.0.1", there.port), 10) as plain:
+            connection.sock = context.wrap_socket(plain, server_hostname="127.0.0.1", session=session)
+            return ask(connection), connection.sock.session
+
+    with listening(there_office, files) as there:
+        found, session = status(old)
         assert found == 200
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            status(new)
+        changed = renew_card(homes["kg-gpo"], replace(office.trust.card("kg-gpo"), tls=next_card.tls), AT)
+        folder.admit((homes["kg-gpo"] / "trust" / "kg-gpo.office").read_bytes(), AT)
+        assert changed.tls == next_card.tls
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            status(old)
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            status(old, session)
+        assert status(new)[0] == 200
+
+
+def test_an_unreadable_card_folder_closes_no_door_that_was_open(bench, files, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "LOOK_AT_CARDS_EVERY", 3600)
+    for office in ("kg-gpo", "am-gpo"):
+        make_office(tmp_path / office, office, state=office[:2].upper(), names={"en": office}, endpoint="https://127.0.0.1:1", at=AT)
+    other = type(bench)({office: tmp_path / office for office in ("am-gpo", "kg-gpo")})
+    there_office, office = other.office("am-gpo"), other.office("kg-gpo")
+    FolderTrust(tmp_path / "am-gpo" / "trust").admit((tmp_path / "kg-gpo" / "trust" / "kg-gpo.office").read_bytes(), AT)
+    context = client_context(there_office.trust.card("am-gpo").tls, office.keys.tls_certificate, office.keys.tls_key)
+    with listening(there_office, files) as there:
+        for _again in range(2):
+            with closing(http.client.HTTPSConnection("127.0.0.1", there.port, context=context, timeout=10)) as connection:
+                assert ask(connection) == 200
+            (tmp_path / "am-gpo" / "trust" / "zz-gpo.office").write_bytes(b"no card")
 
 
 def test_a_gateway_with_another_certificate_is_not_believed(kz, ru, there):
