@@ -127,6 +127,7 @@ class PartyRow:
     central_authority: str
     note: str
     source: Source
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class DeclarationRow:
     summary: str
     certainty: Certainty | None
     source: Source
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +243,7 @@ def _party(register: Register, one: Instrument, state: str, on: date, language: 
         central_authority=row.central_authority,
         note=row.note,
         source=source(row.source),
+        fact=row.fact,
     )
 
 
@@ -253,6 +256,7 @@ def _declaration(one: Declaration, register: Register, language: str) -> Declara
         summary=one.summary_ru if language == "ru" else one.summary,
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
     )
 
 

@@ -26,6 +26,7 @@ class OpenQuestion:
     instruments: tuple[tuple[str, str], ...]
     certainty: Certainty | None
     source: Source
+    fact: str
 
 
 def open_questions(asked: Iterable[Question], register: Register, language: str) -> tuple[OpenQuestion, ...]:
@@ -46,6 +47,7 @@ def _question(one: Question, register: Register, language: str) -> OpenQuestion:
         instruments=tuple((instrument_title(register, name, language), instrument_url(name)) for name in one.instruments),
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
     )
 
 

@@ -155,6 +155,7 @@ _KINDS: dict[str, Words] = {
     "term": gettext_lazy("Terms of States’ own laws"),
     "question": gettext_lazy("Open questions"),
     "document": gettext_lazy("Documents referred to"),
+    "existence": gettext_lazy("Since when States exist"),
 }
 
 

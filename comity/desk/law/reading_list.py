@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comity.desk.components.model import Certainty
 from comity.desk.law.sources import Source, source
@@ -78,5 +79,11 @@ def _row(one: Todo, register: Register, language: str) -> ToRead:
         uncertain=one.uncertain,
         keys=", ".join(key_title(key, language) for key in one.keys),
         certainty=Certainty.UNVERIFIED,
-        look_in=tuple(dict.fromkeys(source(place) for place in one.look_in))[:3],
+        look_in=tuple(dict.fromkeys(_place(written) for written in one.look_in))[:3],
     )
+
+
+def _place(written: str) -> Source:
+    """Where to look: a source, or the depositary by its name."""
+    found = source(written)
+    return found if found.url else Source(text=pgettext("depositary", written), url="", written=written)

@@ -64,6 +64,7 @@ class Related:
     summary: str
     certainty: Certainty | None
     source: Source
+    fact: str
     on: date | None = None
     unread: bool = False
 
@@ -91,6 +92,7 @@ def _own(one: LawRelation, register: Register, language: str) -> Related:
         summary=one.summary,
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
         on=one.date,
         unread=one.operative_part_read is False,
     )
@@ -107,6 +109,7 @@ def _theirs(one: LawRelation, other: Instrument, register: Register, language: s
         summary=one.summary,
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
         on=one.date,
         unread=one.operative_part_read is False,
     )

@@ -16,6 +16,7 @@ from comity.desk.law.words import language_name
 from comity.desk.matters.citations import cited, instrument_title
 from comity.law import Provision, Register
 from comity.law.explain import length_words
+from comity.law.reckoning import EndOnDayOff, FirstDay, MonthEnd
 
 ALL = "all"
 
@@ -42,6 +43,7 @@ class Rule:
     note: str
     certainty: Certainty | None
     source: Source
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ def _rule(one: Provision, number: int, register: Register, language: str) -> Rul
         note=one.note,
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
     )
 
 
@@ -95,6 +98,7 @@ def kinds_words(kinds: Iterable[str], register: Register, language: str) -> str:
 def values(one: Provision, register: Register, language: str) -> Iterator[Value]:
     """What the engine reads of a provision, as a lawyer would say it."""
     yield from _limit(one, register, language)
+    yield from _count(one, language)
     yield from _named(one, register, language)
     yield from _conditions(one, register, language)
     yield from _standing(one, register, language)
@@ -111,6 +115,41 @@ def _limit(one: Provision, register: Register, language: str) -> Iterator[Value]
         said.append(_("extendable by %(length)s") % {"length": length_words(one.extension, one.unit, language)})
     label = register.label("limit", one.limit, language) if one.limit else _("time limit")
     yield Value(label=capfirst(label), items=(", ".join(said),))
+
+
+_FIRST: dict[FirstDay, Words] = {
+    FirstDay.COUNTS: gettext_lazy("the first day counts"),
+    FirstDay.FREE: gettext_lazy("the first day does not count"),
+}
+_ENDS: dict[EndOnDayOff, Words] = {
+    EndOnDayOff.NEXT_WORKING_DAY: gettext_lazy("an end on a day off moves to the next working day"),
+    EndOnDayOff.STAYS: gettext_lazy("an end on a day off stays there"),
+}
+_MONTHS: dict[MonthEnd, Words] = {
+    MonthEnd.LAST_DAY: gettext_lazy("a month without that day ends on its last day"),
+    MonthEnd.NEXT_DAY: gettext_lazy("a month without that day ends on the first day of the next"),
+}
+
+
+def _count(one: Provision, language: str) -> Iterator[Value]:
+    """What the source itself says about the count of its time limit."""
+    told, said = one.reckoning, list[Words]()
+    if told.counted_from:
+        event = told.counted_from.ru if language == "ru" else told.counted_from.en
+        said.append(_("from: %(event)s") % {"event": event})
+    if told.first_day:
+        said.append(_FIRST[told.first_day])
+    if told.end_on_day_off:
+        said.append(_ENDS[told.end_on_day_off])
+    if told.month_end:
+        said.append(_MONTHS[told.month_end])
+    if told.warn_days:
+        days = ngettext("a warning %(count)s day before the end", "a warning %(count)s days before the end", told.warn_days)
+        said.append(days % {"count": told.warn_days})
+    if told.may_stand:
+        said.append(_("the clock may stand"))
+    if said:
+        yield Value(label=_("Counted"), items=tuple(said))
 
 
 def _named(one: Provision, register: Register, language: str) -> Iterator[Value]:

@@ -86,6 +86,7 @@ class BoundLine:
     bond: Bond
     others: str
     source: Source
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,7 @@ class AuthorityLine:
     note: str
     certainty: Certainty | None
     source: Source
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +271,7 @@ def _bound(register: Register, state: StateCode, instrument: str, on: date, lang
         bond=bond(register, state, found.id, on, language),
         others=", ".join(others),
         source=source(found.parties[state].source),
+        fact=found.parties[state].fact,
     )
 
 
@@ -306,6 +309,7 @@ def _authority(one: Authority, language: str) -> AuthorityLine:
         note=one.note,
         certainty=cited(one.confidence),
         source=source(one.source),
+        fact=one.fact,
     )
 
 

@@ -53,6 +53,8 @@ def seen(request: HttpRequest) -> Seen:
     today = current_office().today()
     form = DayForm(request.GET if request.GET.get("on") else None, initial={"on": today}, auto_id="day-%s")
     given = form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None
+    if given:
+        form.data = {"on": given.strftime("%d.%m.%Y")}  # shown again as we write days, however the address wrote it
     return Seen(register=register_of_office(), language=page_language(), today=today, on=given or today, form=form)
 
 

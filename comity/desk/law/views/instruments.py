@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from comity.desk.components.model import Crumb
@@ -26,7 +26,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Words of the title"), required=False, max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("For what"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("country", "State"), required=False)
 
     def __init__(self, data: Any, register: Register, language: str) -> None:
         """Bound to the address, with the choices of the register."""
