@@ -1,9 +1,12 @@
 """Terms of States' own laws: what was compiled, how sure it is, and their count and question by name."""
 
+import json
 from datetime import date
 
 import pytest
+from typer.testing import CliRunner
 
+from comity.cli import app
 from comity.law import Confidence, Unit, UnknownWordError
 from comity.law.asked_deadline import DeadlineError, count_named
 from comity.law.deadlines import NoDate, Span, deadline
@@ -156,3 +159,17 @@ def test_a_day_that_is_none_says_how_to_write_it(start: str, stood: tuple[str, .
 def test_an_unknown_span_says_which_there_are() -> None:
     with pytest.raises(UnknownWordError, match="Known are: length, longest, extended"):
         count_named(REGISTER, "UZ", "uz-appeal", "2026-01-01", span="double")
+
+
+@pytest.mark.parametrize(("language", "last"), [("en", "The last day is 22 May 2025."), ("ru", "Последний день: 22 мая 2025")])
+def test_the_command_prints_the_count(language: str, last: str) -> None:
+    answer = CliRunner().invoke(app, ["deadline", "kz", "kz-appeal", "--from", "2025-04-28", "--lang", language])
+
+    assert answer.exit_code == 0
+    assert last in answer.stdout.splitlines()[-1].replace("\u202f", " ")
+
+
+def test_the_command_prints_the_count_as_json() -> None:
+    answer = CliRunner().invoke(app, ["deadline", "KZ", "kz-appeal", "--from", "2025-12-29", "--json"])
+
+    assert json.loads(answer.stdout) == count_named(REGISTER, "KZ", "kz-appeal", "2025-12-29").value("en")
