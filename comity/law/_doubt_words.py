@@ -64,6 +64,10 @@ DOUBTS: dict[DoubtKind, tuple[str, str]] = {
         _("{titles} serves only for offences committed after both States were bound, and the day of the offence was not named."),
         _("Name the day of the offence and ask again."),
     ),
+    DoubtKind.LATER: (
+        _("The register was compiled before this day, and what happened since is not in it: {states}."),
+        _("Look up in the depositaries' lists whether anything has changed."),
+    ),
     DoubtKind.NO_DUTY: (
         _("{titles} only bids the States to consider such a request; there is no duty."),
         _("Ask the other side beforehand whether it would agree."),

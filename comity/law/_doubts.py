@@ -73,6 +73,7 @@ def doubts(unsure: Unsure) -> tuple[Doubt, ...]:
         *_authorities(unsure),
         *_rights(unsure),
         *_review(unsure),
+        *_later(unsure),
     )
     placed = tuple(_placed(unsure, doubt) for doubt in dict.fromkeys(found))
     return (*(doubt for doubt in placed if doubt.unsettles), *(doubt for doubt in placed if not doubt.unsettles))
@@ -298,3 +299,10 @@ def _rights(unsure: Unsure) -> Iterator[Doubt]:
 def _review(unsure: Unsure) -> Iterator[Doubt]:
     for rule in unsure.result.contents.review:
         yield Doubt(kind=DoubtKind.REVIEW, instruments=(rule.where,), article=rule.article, parts=(Part.HUMAN_RIGHTS,))
+
+
+def _later(unsure: Unsure) -> Iterator[Doubt]:
+    """What happened after the register was compiled is not in it: worth knowing, and no reason to doubt each answer from that day on."""
+    compiled = unsure.inquiry.register.compiled
+    if compiled and unsure.inquiry.on > compiled:
+        yield Doubt(kind=DoubtKind.LATER, states=unsure.inquiry.pair)

@@ -84,6 +84,7 @@ class DoubtKind(StrEnum):
     ORDER = "order"
     OFFENCE = "offence"
     OFFENCE_DATE = "offence-date"
+    LATER = "later"
     NO_DUTY = "no-duty"
     NATIONAL_LAW = "national-law"
     SILENT = "silent"

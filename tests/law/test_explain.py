@@ -533,7 +533,7 @@ def test_the_cases_above_show_every_kind_of_answer() -> None:
     assert {answer.basis for answer in answers} == set(BasisKind)
     assert {applied.role for answer in answers for applied in answer.applied} == set(Role)
     doubted = {doubt.kind for answer in answers for doubt in answer.doubts}
-    assert set(DoubtKind) - doubted == {DoubtKind.SUSPENSION, DoubtKind.RESERVATION}
+    assert set(DoubtKind) - doubted == {DoubtKind.SUSPENSION, DoubtKind.RESERVATION, DoubtKind.LATER}
     shown = {left.why for answer in answers for left in answer.excluded}
     assert set(Why) - shown <= {Why.NO_BASIS, Why.BASE_NOT_APPLIED, Why.OFFENCE_BEFORE}
 
