@@ -1,8 +1,10 @@
 """The API says of the law what its pages say, and refuses what it does not understand in the caller's language, with what is known."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,6 +252,22 @@ def test_a_missing_part_is_named(ask: Ask) -> None:
     status, problem = ask("/answer", requesting="TJ", kind="extradition")
     assert status == 422
     assert "requested" in problem["words"]
+
+
+def test_the_page_of_the_api_names_every_route_and_no_other(client: Client, office: Office) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    described = {path.removeprefix("/api/v1") for path in client.get("/api/v1/openapi.json").json()["paths"]}
+    named = set(re.findall(r"(/[a-z]+(?:/[a-z{}-]+)*)", " ".join(re.findall(r"`(?:[A-Z]+ )?(/[^`]+)`", page))))
+    short = {"/matters/{matter}/drafts/{draft}/return", "/matters/{matter}/drafts/{draft}/approve"}
+    assert described - short <= named, described - short - named
+    assert {path for path in named if path.startswith("/law/")} <= described
+    law = {
+        path: route["get"]["parameters"] for path, route in client.get("/api/v1/openapi.json").json()["paths"].items() if "/law/" in path
+    }
+    for path, parameters in law.items():
+        line = next(line for line in page.splitlines() if line.startswith(f"| `{path.removeprefix('/api/v1')}`"))
+        if not path.endswith("/basis"):
+            assert all(f"`{one['name']}`" in line for one in parameters if one["in"] == "query"), path
 
 
 def test_every_route_says_what_it_gives(client: Client, office: Office) -> None:
