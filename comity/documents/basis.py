@@ -91,7 +91,15 @@ class LetterLaw:
         """An article by its instrument's short titles."""
         titles = self.titles(instrument)
         certain = confidence is Confidence.VERIFIED
-        return Citation(instrument=InstrumentId(instrument), title_en=titles.en, title_ru=titles.ru, article=article or "", certain=certain)
+        known = article is not None or any(check.id == instrument for check in self.register.checks)
+        return Citation(
+            instrument=InstrumentId(instrument),
+            title_en=titles.en,
+            title_ru=titles.ru,
+            article=article or "",
+            article_known=known,
+            certain=certain,
+        )
 
     def titles(self, instrument: str) -> Name:
         """The short titles of an instrument or a national law; the id where the register has neither."""

@@ -51,8 +51,10 @@ class Citation:
     title_en: str
     title_ru: str
     article: str
-    """Empty where the register does not know it."""
+    """Empty where the register does not know it, or where the whole instrument is meant."""
     certain: bool
+    article_known: bool = True
+    """False where the register does not know the article: the letter says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,16 +219,21 @@ def _in_force(one: Instrument, language: str) -> str:
 
 
 def cites(citations: Sequence[Citation], language: str) -> list[Data]:
-    """One line an instrument: its title and every article cited, “Minsk Convention 1993, art. 7, 58”."""
-    grouped: dict[tuple[str, bool], list[str]] = {}
+    """One line an instrument: its title and every article cited, “Minsk Convention 1993, art. 7, 58”, or that the article is not known."""
+    grouped: dict[tuple[str, bool], list[Citation]] = {}
     for one in citations:
-        articles = grouped.setdefault((_pick(one.title_en, one.title_ru, language), one.certain), [])
-        if one.article and one.article not in articles:
-            articles.append(one.article)
+        grouped.setdefault((_pick(one.title_en, one.title_ru, language), one.certain), []).append(one)
     return [
-        {"text": f"{title}, {_article(articles, language)}" if articles else title, "certain": certain}
-        for (title, certain), articles in grouped.items()
+        {"text": ", ".join(filter(None, (title, _articles(cited, language)))), "certain": certain}
+        for (title, certain), cited in grouped.items()
     ]
+
+
+def _articles(cited: Sequence[Citation], language: str) -> str:
+    known = tuple(dict.fromkeys(one.article for one in cited if one.article))
+    if not known and not all(one.article_known for one in cited):
+        return translate(wording.NO_ARTICLE, language)
+    return _article(known, language) if known else ""
 
 
 def _article(articles: Sequence[str], language: str) -> str:

@@ -109,6 +109,7 @@ NUMBERED_OF = _("No. {number} of {date}")
 DRAFT = _("Draft, not sealed and not sent")
 NO_NUMBER = _("given when sealed")
 ARTICLE = _("art. {articles}")
+NO_ARTICLE = _("article not known")
 OF_DAY = _("of {date}")
 BASIS_OPEN = _("No rule settles which of these instruments goes first; the request names them all.")
 RECIPROCITY = _(
