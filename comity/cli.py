@@ -67,6 +67,7 @@ def explain(
     from comity.canonical import parse_date
     from comity.law import default_register, resolve, to_json
     from comity.law import explain as sentences
+    from comity.law.explain import citation_words
 
     day = parse_date(on) if on else datetime.now(UTC).date()
     register = default_register()
@@ -77,8 +78,7 @@ def explain(
     for sentence in sentences(basis, register, _language(lang)):
         typer.echo(f"{sentence.number:>3}  {sentence.text}")
         for citation in sentence.citations:
-            article = f", {citation.article}" if citation.article else ""
-            typer.echo(f"       — {citation.title}{article} · {citation.confidence} · {citation.source}")
+            typer.echo(f"       — {citation_words(citation, _language(lang))}")
 
 
 @app.command()
