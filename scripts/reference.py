@@ -6,6 +6,7 @@ from typing import Any
 import typer.main
 
 from comity.cli import app
+from comity.law.schema import page as schema
 from comity.procedures.reference import page as procedures
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -24,7 +25,7 @@ def commands() -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"commands.md": commands(), "procedures.md": procedures()}
+    return {"commands.md": commands(), "procedures.md": procedures(), "register-schema.md": schema()}
 
 
 def _leaves(name: str, command: Any) -> list[tuple[str, Any]]:

@@ -163,6 +163,9 @@ def _check_suspension(party: Party, table: Table) -> None:
         table.fault(
             "suspended_from", _("Suspended on {day}, before it was in force ({other})."), _CORRECT, day=party.suspended_from, other=start
         )
+    end = party.suspended_until
+    if table.sound("suspended_from") and end and (not party.suspended_from or end <= party.suspended_from):
+        table.fault("suspended_until", _("This end needs an earlier day `suspended_from`."), _("Add or correct `suspended_from`."))
     if party.suspended_from and party.withdrawn and party.suspended_from >= party.withdrawn:
         table.fault(
             "suspended_from",

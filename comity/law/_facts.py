@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._reckoned import check_reckoning, reckoning
-from comity.law._table import Table, each
+from comity.law._table import KEYS, STATE, STATES, Shape, Table, each
 from comity.law.model import (
     Declaration,
     FieldWord,
@@ -69,12 +69,14 @@ class Vocabulary:
 
 def state(table: Table, known: Vocabulary, key: str = "state") -> StateCode:
     """A State's two-letter code, one of those `words.toml` lists."""
+    table.note(key, Shape(holds=STATE, needed=True))
     code = table.text(key)
     return one_state(table, key, code, known) if table.sound(key) else NOBODY
 
 
 def states(table: Table, key: str, known: Vocabulary) -> tuple[StateCode, ...]:
     """A list of States' two-letter codes."""
+    table.note(key, Shape(holds=STATES))
     return tuple(found for code in table.texts(key) if (found := one_state(table, key, code, known)) != NOBODY)
 
 
@@ -123,6 +125,7 @@ def party(table: Table, known: Vocabulary) -> Party:
 
 def own_keys(table: Table, key: str) -> tuple[str, ...]:
     """Keys of this very table, such as `unverified_fields` lists."""
+    table.note(key, Shape(holds=KEYS))
     named = table.texts(key)
     for name in named:
         if not table.has(name):

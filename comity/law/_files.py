@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from comity import canonical
-from comity.law._table import Faults, Table
+from comity.law._table import Faults, Shape, Table
 from comity.law.addresses import HEAD, plain, rows
 from comity.law.confirmation import NO_FACT
 from comity.law.faults import Fault
@@ -43,9 +43,10 @@ class File:
         """Its keys, those of every file read already."""
         addresses = {(row.table, row.index): row.id for row in rows(self.shared)}
         head = addresses.get((HEAD, None), NO_FACT)
-        opened = Table(self.values, file=self.name, faults=self.faults, fact=head, addresses=addresses)
-        for key in ("schema", "id"):
-            opened.raw(key)
+        opened = Table(self.values, file=self.name, faults=self.faults, fact=head, addresses=addresses, kind=self.holds)
+        opened.note("schema", Shape(holds=f"{SCHEMA}", needed=True))
+        opened.raw("schema")
+        opened.text("id")
         return opened
 
 

@@ -5,6 +5,7 @@ A fault is raised at once, or kept while the reading goes on with a value that s
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -17,13 +18,29 @@ from comity.words import _
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 NONE: Mapping[tuple[str, int | None], FactId] = {}
+TEXT, TEXTS, WORD, WORDS = "a text", "a list of texts", "a word", "a list of words"
+NUMBER, FLAG, DAY, TABLES = "a whole number above 0", "true or false", "a date", "tables"
+STATE, STATES, KEYS, OTHER = "a State", "a list of States", "a list of keys of this table", "a list"
+"""What a key can hold."""
 OWN_KNOWLEDGE = "general knowledge"
 """The source of what nobody has read yet."""
 NO_TEXT = _("Write a text in quotes.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How a key is read: the kind of value it holds, the words it may hold where they are closed, whether it must be there."""
+
+    holds: str
+    needed: bool = False
+    known: tuple[str, ...] = ()
+
+
 class Faults:
     """Where faults go: this one raises each as a `LawDataError`."""
+
+    def noted(self, table: str, key: str, shape: Shape) -> None:
+        """Take note of how a key of a kind of table is read; here it means nothing."""
 
     def add(self, fault: Fault) -> None:
         """Take a fault."""
@@ -57,7 +74,8 @@ RAISED = Faults()
 class Table:
     """A table of a file. Each key is read once by a method that knows its type; `close` then refuses what nobody read.
 
-    `fact` is its address; `addresses` are those of the tables in it, by key and index. Tables within a fact are part of it.
+    `fact` is its address; `addresses` are those of the tables in it, by key and index. Tables within a fact are part of it. `kind`: what
+    the file holds and which table it is, such as `instrument/party`.
     """
 
     def __init__(
@@ -69,15 +87,18 @@ class Table:
         faults: Faults = RAISED,
         fact: FactId = NO_FACT,
         addresses: Mapping[tuple[str, int | None], FactId] = NONE,
+        kind: str = "",
     ) -> None:
         self._values = dict(values)
         self._read: set[str] = set()
         self._faulty: set[str] = set()
+        self._noted: set[str] = set()
         self.file = file
         self.name = name
         self.faults = faults
         self.fact = fact
         self._addresses = addresses
+        self.kind = kind
 
     def error(self, key: str, what: str, next_step: str, **parts: object) -> LawDataError:
         """The error that names file, table and key."""
@@ -99,6 +120,7 @@ class Table:
 
     def text(self, key: str) -> str:
         """A text that must be there and must not be empty."""
+        self.note(key, Shape(holds=TEXT, needed=True))
         value = self.optional_text(key)
         if not value and self.sound(key):
             self.fault(key, _("`{key}` is missing or empty."), _("Say where the fact was read.") if key == "source" else _("Add `{key}`."))
@@ -106,6 +128,7 @@ class Table:
 
     def optional_text(self, key: str) -> str | None:
         """A text, or None where the key is absent."""
+        self.note(key, Shape(holds=TEXT))
         value = self._take(key)
         if value is None or isinstance(value, str):
             return value
@@ -114,16 +137,19 @@ class Table:
 
     def word(self, key: str, known: Collection[str]) -> str:
         """One of the known words."""
+        self.note(key, Shape(holds=WORD, needed=True, known=tuple(known)))
         value = self.text(key)
         return self._known(key, value, known) if self.sound(key) else next(iter(known), "")
 
     def optional_word(self, key: str, known: Collection[str]) -> str | None:
         """One of the known words, or None where the key is absent."""
+        self.note(key, Shape(holds=WORD, known=tuple(known)))
         value = self.optional_text(key)
         return None if value is None else self._known(key, value, known)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty where the key is absent."""
+        self.note(key, Shape(holds=TEXTS))
         value = self._take(key)
         if value is None:
             return ()
@@ -136,6 +162,7 @@ class Table:
 
     def needed_texts(self, key: str) -> tuple[str, ...]:
         """A list of texts that must be there and must not be empty."""
+        self.note(key, Shape(holds=TEXTS, needed=True))
         found = self.texts(key)
         if not found and self.sound(key):
             self.fault(key, _("`{key}` is missing or empty."), _("Say where the facts of this file were read."))
@@ -143,6 +170,7 @@ class Table:
 
     def words(self, key: str, known: Collection[str]) -> tuple[str, ...]:
         """A list of known words, empty where the key is absent."""
+        self.note(key, Shape(holds=WORDS, known=tuple(known)))
         return tuple(value for value in self.texts(key) if self._known(key, value, known) == value)
 
     def choice(self, key: str, enum: type[E]) -> E:
@@ -151,6 +179,7 @@ class Table:
 
     def number(self, key: str) -> int | None:
         """A whole number above nought, or None where the key is absent."""
+        self.note(key, Shape(holds=NUMBER))
         value = self._take(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
             return value
@@ -159,6 +188,7 @@ class Table:
 
     def flag(self, key: str) -> bool | None:
         """True or false, or None where the key is absent."""
+        self.note(key, Shape(holds=FLAG))
         value = self._take(key)
         if value is None or isinstance(value, bool):
             return value
@@ -167,6 +197,7 @@ class Table:
 
     def day(self, key: str) -> date | None:
         """A date, or None where the key is absent."""
+        self.note(key, Shape(holds=DAY))
         value = self._take(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
@@ -175,6 +206,7 @@ class Table:
 
     def needed_day(self, key: str, advice: str) -> date:
         """A date that must be there; `advice` is the marked sentence that says which."""
+        self.note(key, Shape(holds=DAY, needed=True))
         found = self.day(key)
         if found is None and self.sound(key):
             self.fault(key, _("`{key}` is missing."), advice)
@@ -182,6 +214,7 @@ class Table:
 
     def tables(self, key: str, label: str = "") -> tuple["Table", ...]:
         """The tables `[[key]]`, named `party 3 (TJ)`; `label` is the key whose value stands in brackets."""
+        self.note(key, Shape(holds=TABLES))
         value = self._take(key)
         if value is None:
             return ()
@@ -195,13 +228,21 @@ class Table:
                 name=self._place(key, index + 1, item.get(label)),
                 faults=self.faults,
                 fact=self._addresses.get((key, index), self.fact),
+                kind=f"{self.kind}/{key}",
             )
             for index, item in enumerate(value)
         )
 
     def raw(self, key: str) -> Any:
         """The value as it stands, for keys with a shape of their own."""
+        self.note(key, Shape(holds=OTHER))
         return self._take(key)
+
+    def note(self, key: str, shape: Shape) -> None:
+        """Say how a key is read; what is said first stays, so that a reader can say more than the method it calls."""
+        if key not in self._read and key not in self._noted:
+            self._noted.add(key)
+            self.faults.noted(self.kind, key, shape)
 
     def sourced(self) -> tuple[str, Confidence]:
         """The source and confidence every fact needs; what was not read anywhere is not verified."""

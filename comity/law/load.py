@@ -69,7 +69,7 @@ def register_faults(folder: Path | None = None) -> tuple[Fault, ...]:
     kept = KeptFaults()
     files = parsed(texts(_source(folder)), kept)
     if files.holding("word"):
-        _read(files, kept)
+        read_files(files, kept)
     elif not kept.found:
         what = _("The register has no words: no file with [[word]] tables.")
         kept.add(
@@ -90,7 +90,7 @@ def _source(folder: Path | None) -> Traversable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
+class Parts:
     """What the files hold, read and checked."""
 
     known: facts.Vocabulary
@@ -106,7 +106,8 @@ class _Parts:
     compiled: date | None
 
 
-def _read(files: Files, faults: Faults) -> _Parts:
+def read_files(files: Files, faults: Faults) -> Parts:
+    """What the files hold, read and checked; faults go where `faults` takes them."""
     known = _vocabulary(files, faults)
     placed = tuple(_instruments(files, known, faults))
     instruments = unique(((one.id, one.table.file, one.instrument) for one in placed), "instrument", faults)
@@ -117,7 +118,7 @@ def _read(files: Files, faults: Faults) -> _Parts:
     _by_id(questions, "question", faults)
     check_questions(questions, pointed)
     authorities = _rows(files, "authority", partial(beside.authority, known=known), "state")
-    return _Parts(
+    return Parts(
         known=known,
         instruments=instruments,
         documents=documents,
@@ -217,7 +218,7 @@ def _sound(files: Iterable[File], read: Callable[[tuple[str, Table]], object], f
 
 
 def _register(files: Files) -> Register:
-    parts = _read(files, RAISED)
+    parts = read_files(files, RAISED)
     in_order = dict(sorted(parts.instruments.items(), key=lambda item: _rank(item[1])))
     states = _states(in_order, (authority.state for authority in parts.authorities))
     kept = {file.id: RegisterFile(name=file.name, values=file.values) for file in files.all}

@@ -23,10 +23,11 @@ LISTS = ("unverified_fields", "computed_fields")
 DAYS = frozenset(
     (
         *("signed", "ratified", "deposited", "in_force", "in_force_not_earlier_than", "in_force_not_later_than", "withdrawn"),
-        *("withdrawn_not_later_than", "suspended_from", "kz_law_date", "adopted", "opened", "entry_into_force", "date"),
-        *("since", "since_not_earlier_than", "since_not_later_than", "until"),
+        *("withdrawn_not_later_than", "suspended_from", "suspended_until", "kz_law_date", "adopted", "opened", "entry_into_force", "date"),
+        *("since", "since_not_earlier_than", "since_not_later_than", "until", "compiled", "on", "instead_of"),
     )
 )
+"""Keys that hold a date; a test compares them with what the loader reads."""
 _OPEN = ("source", "confidence", "note", *LISTS)
 
 
@@ -213,10 +214,15 @@ def _table(file: Mapping[str, Any], table: str, index: int | None) -> Mapping[st
 
 
 def typed(path: str, value: Value) -> Any:
-    """A plain value as a file holds it: a date for the keys that are dates."""
-    if path.rpartition("/")[2] not in DAYS or not isinstance(value, str):
-        return value
+    """A plain value as a file holds it: a date for the keys that are dates, dates for the days of a holiday."""
+    name = path.rpartition("/")[2]
+    if name == "days" and isinstance(value, list | tuple):
+        return [_day(item) for item in value]
+    return _day(value) if name in DAYS else value
+
+
+def _day(value: Value) -> Any:
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return value  # the loader says what is wrong with it
