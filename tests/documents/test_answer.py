@@ -92,7 +92,7 @@ def test_doubts_are_said_and_the_answer_is_not_called_certain(language: str) -> 
     text = read(render_answer(answer(), language))
     doubts = [one for one in explain(RUSSIA, REGISTER, language) if one.section == "doubts"]
     assert doubts
-    words = {"en": "Uncertain: check what is in doubt", "ru": "Ответ не достоверен: проверьте"}[language]
+    words = {"en": "Uncertain: check what is in doubt", "ru": "Ответ не бесспорен: проверьте"}[language]
     assert in_order(text, words, *(one.text[:80] for one in doubts))
 
 
