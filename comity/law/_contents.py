@@ -24,7 +24,7 @@ from comity.law.basis import (
     Rule,
     TimeLimit,
 )
-from comity.law.model import Declaration, Instrument, NationalLaw
+from comity.law.model import Confidence, Declaration, Instrument, NationalLaw
 from comity.law.status import national_in_force
 
 T = TypeVar("T")
@@ -130,8 +130,8 @@ def clauses(inquiry: Inquiry, family: Family, found: Order) -> Iterator[Clause]:
 
 
 def _off(inquiry: Inquiry, instrument: Instrument) -> frozenset[str | None]:
-    """The articles that a declaration of either State keeps from applying between the two: reservations work both ways."""
-    made = (made for made in instrument.declarations if made.effect == "article-off" and made.state in inquiry.pair)
+    """The articles that a declaration of either State, read in a source, keeps from applying between the two."""
+    made = (made for made in inquiry.made(instrument, "article-off") if made.confidence is Confidence.VERIFIED)
     return frozenset(article for declaration in made for article in declaration.articles)
 
 
