@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from comity.identifiers import StateCode
-from comity.law import Basis, Bound, Certainty, Confidence, DoubtKind, UnknownWordError
+from comity.identifiers import InstrumentId, StateCode
+from comity.law import Basis, Bound, Certainty, Confidence, DoubtKind, Register, UnknownWordError
 from comity.law._question import beginning
 from comity.law._standing import days_of
 from comity.law.load import default_register
 from comity.law.resolve import answer_on, events, resolve
 from comity.law.status import both, evidence
+from tests.law.mending import mended, reordered
 
 REGISTER = default_register()
 MEMBERS = ("AM", "AZ", "BY", "GE", "KZ", "KG", "MD", "RU", "TJ", "TM", "UA", "UZ")
@@ -167,3 +168,99 @@ def test_any_offence_and_no_offence_are_one_question() -> None:
 
     assert named.primary == unnamed.primary
     assert named.excluded == unnamed.excluded
+
+
+# What a change of the register changes, and what it leaves
+
+
+UNRELATED = """
+schema = 1
+id = "una-pact-2001"
+title_en = "A pact on the loan of bicycles"
+title_ru = "Пакт о прокате велосипедов"
+opened = 2001-01-01
+entry_into_force = 2001-06-01
+depositary = "nobody"
+tier = "regional-sectoral"
+region = "OAS"
+scope = "sectoral"
+offence_areas = ["other"]
+kinds = ["witness-protection"]
+sources = ["a test"]
+
+[[party]]
+state = "BZ"
+status = "party"
+in_force = 2001-06-01
+source = "a test"
+confidence = "verified"
+"""
+
+
+def moved(name: str, state: str, days: int) -> Register:
+    """The register with the day of one State's entry moved."""
+    instrument = REGISTER.instruments[InstrumentId(name)]
+    row = instrument.parties[StateCode(state)]
+    assert row.in_force
+    parties = {**instrument.parties, row.state: replace(row, in_force=row.in_force + timedelta(days=days))}
+    return replace(REGISTER, instruments={**REGISTER.instruments, instrument.id: replace(instrument, parties=parties)})
+
+
+MOVED = {days: moved("cis-transfer-1998", "KG", days) for days in (-400, 900)}
+
+
+@settings(max_examples=60)
+@given(questions(), st.sampled_from(tuple(MOVED)))
+def test_a_party_s_day_changes_only_answers_that_rest_on_it(asked: tuple[str, str, str, date, str | None], days: int) -> None:
+    requesting, requested, kind, day, area = asked
+    before = resolve(REGISTER, requesting, requested, kind, day, area)
+    after = resolve(MOVED[days], requesting, requested, kind, day, area)
+    if "KG" in (requesting, requested) and kind in REGISTER.instruments[InstrumentId("cis-transfer-1998")].kinds:
+        return
+
+    assert content(after) == content(before)
+
+
+def test_a_party_s_day_changes_the_answer_between_the_old_and_the_new_day() -> None:
+    day = REGISTER.instruments[InstrumentId("cis-transfer-1998")].parties[StateCode("KG")].in_force
+    assert day
+    asked = ("KG", "KZ", "transfer-of-sentenced")
+
+    def rests(register: Register, on: date) -> bool:
+        return "cis-transfer-1998" in [applied.id for applied in resolve(register, *asked, on).primary]
+
+    for on, before, after in ((day - timedelta(days=1), False, False), (day, True, False), (day + timedelta(days=900), True, True)):
+        assert (rests(REGISTER, on), rests(MOVED[900], on)) == (before, after)
+
+
+WIDER = mended(added={"una-pact-2001.toml": UNRELATED})
+TURNED = reordered(23)
+
+
+@settings(max_examples=60)
+@given(questions())
+def test_an_unrelated_instrument_changes_nothing(asked: tuple[str, str, str, date, str | None]) -> None:
+    requesting, requested, kind, day, area = asked
+    if "BZ" in (requesting, requested) or kind == "witness-protection":
+        return
+    before = resolve(REGISTER, requesting, requested, kind, day, area)
+
+    assert replace(resolve(WIDER, requesting, requested, kind, day, area), register="") == replace(before, register="")
+
+
+@settings(max_examples=60)
+@given(questions())
+def test_the_order_of_the_files_changes_no_answer(asked: tuple[str, str, str, date, str | None]) -> None:
+    requesting, requested, kind, day, area = asked
+
+    assert resolve(TURNED, requesting, requested, kind, day, area) == resolve(REGISTER, requesting, requested, kind, day, area)
+    assert TURNED.release == REGISTER.release
+
+
+@pytest.mark.parametrize("kind", REGISTER.kinds)
+def test_every_kind_is_answered_between_every_two_states_of_the_region_and_their_neighbours(kind: str) -> None:
+    for one in MEMBERS:
+        for other in (*MEMBERS, "DE", "US", "CN", "HK"):
+            if one != other:
+                basis = resolve(REGISTER, one, other, kind, date(2014, 3, 1))
+                assert basis.basis == "treaty" or basis.certainty is Certainty.UNCERTAIN
