@@ -71,12 +71,12 @@ def _todo(register: Register, fact: Fact, resting: Counter[FactId], unsettling: 
         keys=() if fact.confidence is Confidence.UNVERIFIED else fact.unverified,
         answers=resting[fact.id],
         uncertain=unsettling[fact.id],
-        look_in=tuple(dict.fromkeys(_look_in(register, fact))),
+        look_in=tuple(dict.fromkeys(place for place in _look_in(register, fact) if place != OWN_KNOWLEDGE)),
     )
 
 
 def _look_in(register: Register, fact: Fact) -> Iterator[str]:
-    if fact.source != OWN_KNOWLEDGE:
+    if fact.source:
         yield fact.source
     instrument = register.instruments.get(InstrumentId(fact.file))
     if instrument:
