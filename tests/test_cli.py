@@ -2,14 +2,18 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
+from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from comity import cli
+from comity.law import FactId, confirmed, default_register, patch
 from comity.node.settings import SettingsError, read_settings
 
 NAMES = ("--name-en", "Office", "--name-ru", "Прокуратура")
@@ -205,3 +209,111 @@ def test_people_are_added_from_a_file(home, tmp_path):
     one = {"login": "officer", "title": {"en": "Officer"}, "unit": "a", "roles": ["officer"], "password": "a long enough word"}
     path.write_text(json.dumps({**PEOPLE, "person": [one]}), encoding="utf-8")
     assert apart("user", "load", path, "--home", home) == (0, "1 people\n")
+
+
+# The register of law
+
+
+PACKAGED = Path(str(resources.files("comity.law") / "register"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the register to mend."""
+    return Path(shutil.copytree(PACKAGED, tmp_path / "register"))
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_whole_register_has_no_fault(comity):
+    assert comity("register", "check") == (0, "No fault.\n")
+
+
+def test_every_fault_of_a_register_is_told(comity, folder):
+    edit(folder, "chisinau-2002.toml", 'status = "party"', 'status = "member"')
+    edit(folder, "minsk-1993.toml", 'tier = "regional-general"', 'colour = "red"\ntier = "regional-general"')
+
+    status, said = comity("register", "check", folder)
+    assert status == 1
+    assert said.splitlines()[0].startswith("chisinau-2002.toml, party 1 (BY), status: “member” is not a known word")
+    assert said.splitlines()[1].startswith("minsk-1993.toml, colour: `colour` is not a key of this table.")
+    assert said.splitlines()[2:] == ["2 faults."]
+
+    status, said = comity("register", "check", folder, "--json", "--lang", "ru")
+    assert status == 1
+    assert [(fault["file"], fault["table"], fault["key"]) for fault in json.loads(said)] == [
+        ("chisinau-2002.toml", "party 1 (BY)", "status"),
+        ("minsk-1993.toml", "", "colour"),
+    ]
+    assert json.loads(said)[1]["what"] == "`colour` — не ключ этой таблицы."
+
+
+def test_a_register_that_cannot_be_read_is_named(comity, folder, tmp_path):
+    edit(folder, "chisinau-2002.toml", 'status = "party"', 'status = "member"')
+    refused(comity("register", "release", folder), "chisinau-2002.toml", "member")
+    refused(comity("register", "check", tmp_path / "nowhere"), str(tmp_path / "nowhere"))
+    refused(comity("register", "diff", "installed", tmp_path / "nowhere"), str(tmp_path / "nowhere"))
+
+
+def test_a_release_is_its_hash_and_what_it_holds(comity):
+    status, said = comity("register", "release")
+    value = json.loads(comity("register", "release", "--json")[1])
+
+    assert status == 0
+    assert said.splitlines()[0] == value["release"] == default_register().release
+    assert value["holds"]["authorities"] == len(default_register().authorities)
+
+
+def test_what_changed_is_said_in_law_terms(comity, folder):
+    edit(folder, "chisinau-2002.toml", 'unverified_fields = ["in_force_not_later_than"]\n', "")
+
+    status, said = comity("register", "diff", "installed", folder)
+    value = json.loads(comity("register", "diff", "installed", folder, "--json")[1])
+
+    assert status == 0
+    assert "  Chisinau Convention 2002: Uzbekistan: now verified (in force by)." in said.splitlines()
+    assert [(change["kind"], change["fact"]) for change in value["changes"]] == [("verified", "chisinau-2002/party/UZ")]
+    assert "matters" not in value
+    assert "Nothing in it changed." in comity("register", "diff", "installed", "installed")[1]
+
+
+def test_an_office_without_matters_has_none_touched(home, folder):
+    edit(folder, "chisinau-2002.toml", 'unverified_fields = ["in_force_not_later_than"]\n', "")
+    status, said = apart("register", "diff", "installed", folder, "--home", home)
+    assert (status, said.splitlines()[-1]) == (0, "No open matter of this office is touched.")
+
+
+def test_what_is_not_read_is_listed_with_where_to_look(comity, monkeypatch):
+    asked = [("KZ", "TJ", "extradition"), ("TJ", "KZ", "extradition")]
+    monkeypatch.setattr(sys.modules["comity.law.todo"], "known_questions", lambda register: asked)  # all pairs take seconds
+
+    status, said = comity("register", "todo", "--on", "2018-09-20", "--limit", "2")
+    items = json.loads(comity("register", "todo", "--on", "2018-09-20", "--limit", "0", "--json")[1])
+
+    assert status == 0
+    assert len(said.splitlines()) == 6
+    assert "Look in: " in said
+    tajikistan = next(item for item in items if item["fact"] == "chisinau-2002/party/TJ")
+    assert (tajikistan["answers"], tajikistan["uncertain"], tajikistan["file"]) == (2, 2, "chisinau-2002.toml")
+
+
+def test_a_patch_is_written_into_the_files_or_not_at_all(comity, folder, tmp_path):
+    register = default_register()
+    made = confirmed(
+        register, FactId("chisinau-2002/party/UZ"), source="Gazette", read_on=date(2026, 11, 20), office="kz-gpo", by="officer", note="p. 3"
+    )
+    (tmp_path / "patch.toml").write_text(patch(register, [made]), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}
+
+    assert comity("register", "apply", tmp_path / "patch.toml", folder) == (0, f"{folder / 'chisinau-2002.toml'}: changed\n")
+    after = {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}
+    assert [name for name in after if after[name] != before.get(name)] == ["chisinau-2002.toml"]
+    assert b'source = "Gazette"' in after["chisinau-2002.toml"]
+
+    edit(folder, "chisinau-2002.toml", "ratified = 2019-08-26", "ratified = 2019-08-27")
+    refused(comity("register", "apply", tmp_path / "patch.toml", folder), "chisinau-2002/party/UZ", "has changed since it was read")
+    refused(comity("register", "apply", tmp_path / "none.toml", folder), "none.toml")
