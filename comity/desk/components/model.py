@@ -48,6 +48,11 @@ class Count:
         return round(min(max(self.day / self.of, 0), 1) * 100, 2) if self.of else 100.0
 
     @property
+    def until_first(self) -> int:
+        """In how many days day 1 is, where the count has not begun: a first day that is not counted, or one still to come; else 0."""
+        return max(1 - self.day, 0)
+
+    @property
     def left(self) -> int:
         """Days left; negative when late."""
         return self.of - self.day

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from comity.desk.components import dates
 from comity.desk.components.model import Count, DueRow, RulerTick
@@ -71,7 +71,7 @@ def of_clock(count: Count, ticks: Iterable[RulerTick], width: int = WIDE) -> Rul
     def place(day: int) -> float:
         return round((min(max(day, 1), days) - 0.5) / days * 100, 3)
 
-    said = gettext("today, day %(day)d") % {"day": count.day}
+    said = _today(count)
     now = Label(x=place(count.day), text=said, anchor=_anchor_about(place(count.day), said, width), signal=True, marker=True)
     events = [_label(place(tick.day), str(tick.label), width, signal=tick.signal) for tick in ticks if tick.day != count.day]
     labels, base = standing(_with_marker(now, events, width), below_text=20)
@@ -81,8 +81,15 @@ def of_clock(count: Count, ticks: Iterable[RulerTick], width: int = WIDE) -> Rul
         labels=labels,
         base=base,
         height=base + 26,
-        passed=place(count.day),
+        passed=0.0 if count.until_first else place(count.day),
     )
+
+
+def _today(count: Count) -> str:
+    if count.until_first:
+        words = ngettext("today; day 1 is tomorrow", "today; day 1 is in %(days)d days", count.until_first)
+        return words % {"days": count.until_first}
+    return gettext("today, day %(day)d") % {"day": count.day}
 
 
 def _numbered(of: int) -> tuple[int, ...]:

@@ -35,8 +35,8 @@ _WORDS: dict[ChangeKind, Words] = {
     ChangeKind.DECLARATION_ENDED: gettext_lazy("%(state)s takes its declaration on %(title)s back"),
     ChangeKind.LEFT: gettext_lazy("%(state)s leaves %(title)s"),
     ChangeKind.SURELY_LEFT: gettext_lazy("%(state)s surely out of %(title)s from here on"),
-    ChangeKind.QUESTION: gettext_lazy("a question opens: %(title)s"),
-    ChangeKind.QUESTION_CLOSED: gettext_lazy("a question closes: %(title)s"),
+    ChangeKind.QUESTION: gettext_lazy("open from here on: %(title)s"),
+    ChangeKind.QUESTION_CLOSED: gettext_lazy("no longer open: %(title)s"),
     ChangeKind.RIGHTS: gettext_lazy("%(state)s enters %(title)s"),
     ChangeKind.RIGHTS_LEFT: gettext_lazy("%(state)s leaves %(title)s"),
     ChangeKind.NATIONAL_LAW: gettext_lazy("%(title)s"),
@@ -57,10 +57,10 @@ def event_words(register: Register, change: Change, language: str, *, full: bool
 
 
 def title_of(register: Register, instrument: str, language: str) -> str:
-    """What an event calls its instrument: the head of its column; of an open question, the instruments it is about."""
+    """What an event calls its instrument: the head of its column; of an open question, the question itself."""
     question = next((one for one in register.questions if one.id == instrument), None)
     if question:
-        return ", ".join(head(register, name, language) for name in question.instruments)
+        return question.text_ru if language == "ru" else question.text_en
     if any(law.id == instrument for law in register.national.values()):
         return instrument_title(register, instrument, language)
     return head(register, instrument, language)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from comity.desk.components import dates
 from comity.desk.components.law_model import DayEvent, DaySlider, LawMatrix, MatrixCell, MatrixHead, MatrixMark, MatrixRow
@@ -62,13 +62,17 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """One cell in sentences: how the State stands, what was done when, how the instrument stands to others, what the State declared."""
+    """One cell in sentences: how the State stands, what was done when, how the instrument stands to others, what the State declared.
+
+    `reservations` are prose in English, shown where nothing of them is in `declarations`.
+    """
 
     state: str
     title: str
     url: str
     state_url: str
     bond: Bond
+    said: str
     acts: tuple[Act, ...]
     relations: tuple[Related, ...]
     declarations: tuple[tuple[str, Certainty], ...]
@@ -209,7 +213,7 @@ def _table(register: Register, found: Matrix, seen: Seen, language: str) -> LawM
     )
     return LawMatrix(
         caption=gettext("Who is bound by what on %(day)s") % {"day": dates.full(found.on)},
-        corner=gettext("State"),
+        corner=pgettext("country", "State"),
         groups=groups,
         heads=heads,
         rows=tuple(_row(found.rows[state], state, seen, language) for state in found.states),
@@ -329,16 +333,19 @@ def _chosen(register: Register, seen: Seen, language: str) -> Chosen:
     check = next((check for check in register.checks if check.id == seen.column), None)
     read = row.source if row else check.source if check else ""
     made = [one for one in instrument.declarations if one.state == seen.state] if instrument else []
+    how = bond(register, seen.state, seen.column, seen.on, language)
     return Chosen(
         state=state_name(seen.state, language),
         title=title_words(register, seen.column, language),
         url=instrument_url(seen.column) if instrument else "",
         state_url=state_url(seen.state),
-        bond=bond(register, seen.state, seen.column, seen.on, language),
+        bond=how,
+        # A day may end in an abbreviation, which brings its own full stop.
+        said=f"{capfirst(how.said)}.".replace("..", "."),
         acts=tuple(acts(row)) if row else (),
         relations=tuple(one for one in relations(instrument, register, language) if _places(one)) if instrument else (),
         declarations=tuple((one.summary_ru if language == "ru" else one.summary, Certainty(one.confidence)) for one in made),
-        reservations=row.reservations if row else (),
+        reservations=row.reservations if row and not made else (),
         source=source(read) if read else None,
         note=row.note if row else "",
     )

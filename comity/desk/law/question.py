@@ -171,6 +171,11 @@ class QuestionForm(DeskForm):
         return given
 
     @property
+    def unfinished(self) -> bool:
+        """Whether nothing is wrong but that parts are still missing."""
+        return bool(self.errors) and all(error.code == "required" for found in self.errors.as_data().values() for error in found)
+
+    @property
     def question(self) -> Question | None:
         """The question, where it is whole and understood; its day then stands in its field as we write days."""
         if not self.is_bound or not self.is_valid():

@@ -16,10 +16,11 @@ const hideFilterButtons = (root) => {
   for (const button of root.querySelectorAll("form[data-filter] > .button, [data-unscripted]")) button.classList.add("govuk-visually-hidden-focusable");
 };
 
-// The slider of days: arrow keys go from event to event, and so does a press or a pull on the line; it settles before the page follows.
+// The slider of days: arrow keys go from event to event, and so do the diamonds; it settles before the page follows.
 const SETTLED = 250;
 const setUpSlider = (root) => {
-  for (const range of root.querySelectorAll("input[data-slider]")) {
+  for (const range of root.querySelectorAll("input[data-slider]:not([data-ready])")) {
+    range.dataset.ready = "";
     const line = range.parentElement;
     const stops = [...line.querySelector(".ruler").querySelectorAll("a[data-stop]")];
     const chosen = Number(range.value);
@@ -35,16 +36,19 @@ const setUpSlider = (root) => {
     range.addEventListener("input", follow);
   }
 };
+let left; // The id of the range that the keys were on: the new one is hidden until it is set up, and htmx cannot focus it.
 const go = (address, source) => {
   const part = source.closest("[data-part]");
   if (!window.htmx || !part) return window.location.assign(address);
+  left = document.activeElement === source ? source.id : undefined;
   window.htmx.ajax("GET", address, { source, target: `#${part.id}`, select: `#${part.id}`, swap: "outerHTML" });
 };
 
 // A table of links is one stop of the Tab key; arrow keys go from cell to cell.
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const setUpGrid = (root) => {
-  for (const table of root.querySelectorAll("table[data-grid]")) {
+  for (const table of root.querySelectorAll("table[data-grid]:not([data-ready])")) {
+    table.dataset.ready = "";
     const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td a")]);
     const cells = rows.flat();
     const reach = (cell) => cells.forEach((one) => { one.tabIndex = one === cell ? 0 : -1; });
@@ -70,4 +74,8 @@ const setUp = (root) => {
 
 showCurrent();
 setUp(document);
-document.addEventListener("htmx:afterSettle", (event) => setUp(event.detail.elt.parentElement ?? document));
+document.addEventListener("htmx:afterSettle", (event) => {
+  setUp(event.detail.elt.parentElement ?? document);
+  if (left) document.getElementById(left)?.focus();
+  left = undefined;
+});

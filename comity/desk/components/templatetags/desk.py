@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from comity.desk.components import assets, dates, ruler, years
 from comity.desk.components.forms import problems
@@ -191,7 +191,10 @@ def spans(value: Spans) -> Shown:
 
 @register.simple_tag
 def day_of(count: Count) -> SafeString:
-    """33 of 30, with the day in bold."""
+    """33 of 30, with the day in bold; before day 1, how many days it has and when it begins."""
+    if count.until_first:
+        words = ngettext("%(of)s, from tomorrow", "%(of)s, beginning in %(days)s days", count.until_first)
+        return format_html(words % {"of": "{of}", "days": "{days}"}, of=count.of, days=count.until_first)
     said = gettext("%(day)s of %(of)s") % {"day": "{day}", "of": "{of}"}
     return format_html(said, day=format_html("<b>{}</b>", count.day), of=count.of)
 

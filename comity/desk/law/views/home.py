@@ -20,13 +20,22 @@ PARTS = ("requesting", "requested", "kind", "on", "area")
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The question as the address says it, and the answer; what is not understood is said beside its field (422)."""
+    """The question as the address says it, and the answer; what is not understood is said beside its field (422).
+
+    While one is still choosing, what is missing yet is no mistake. Once understood, the address is that of the question alone.
+    """
     register, language = register_of_office(), page_language()
     asked = any(request.GET.get(name) for name in PARTS)
     form = QuestionForm(request.GET if asked else None, register, language, current_office().today())
     question = form.question
+    choosing = bool(request.headers.get("HX-Request")) and "ask" not in request.GET
+    if choosing and form.unfinished:
+        form.errors.clear()
     context = {"form": form, "law_tabs": tabs("law:home"), **(_answer(question, request.GET.get("if", ""), language) if question else {})}
-    return render(request, "law/home.html", context, status=422 if form.errors else 200)
+    answer = render(request, "law/home.html", context, status=422 if form.errors else 200)
+    if question and "if" not in request.GET:
+        answer["HX-Push-Url"] = question.address()
+    return answer
 
 
 def _answer(question: Question, supposition: str, language: str) -> dict[str, Any]:

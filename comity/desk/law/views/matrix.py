@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from comity.desk.components import dates
@@ -32,7 +32,7 @@ class MatrixForm(DeskForm):
     """What the address asks to see. Whatever it does not say is as usual."""
 
     on = DateField(label=gettext_lazy("On"), required=False)
-    state = KnownField(gettext_lazy("The table has no State “%(word)s”."), label=gettext_lazy("State"), required=False)
+    state = KnownField(gettext_lazy("The table has no State “%(word)s”."), label=pgettext_lazy("country", "State"), required=False)
     column = KnownField(gettext_lazy("The table has no instrument “%(word)s”."), label=gettext_lazy("Instrument"), required=False)
     kind = KnownField(
         gettext_lazy("The register knows no kind of request “%(word)s”."), label=gettext_lazy("Kind of request"), required=False
