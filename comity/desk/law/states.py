@@ -315,9 +315,11 @@ def _authority(one: Authority, language: str) -> AuthorityLine:
 
 def _ways(register: Register, binding: Iterable[str], kind: str, language: str) -> Iterator[Way]:
     found: dict[tuple[str, bool], list[Citation]] = {}
+    asked = {kind, register.words["kind"][kind].part_of} - {None}  # the rules of the wider kind apply to its parts
     for name in binding:
-        for rule in register.instruments[name].provisions:  # type: ignore[index]  # as above
-            if rule.channel and {kind, "all"} & set(rule.kinds):
+        one = register.instruments[name]  # type: ignore[index]  # as above
+        for rule in one.provisions if asked & set(one.kinds) else ():
+            if rule.channel and {*asked, "all"} & set(rule.kinds):
                 citation = cited_words(register, name, rule.article, rule.confidence, language)
                 found.setdefault((rule.channel, rule.optional), []).append(citation)
     for (channel, optional), citations in found.items():

@@ -2,7 +2,6 @@
 
 from babel import Locale
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
 
 from comity.desk.components.model import Citation
 from comity.desk.matters.citations import citation_words, cited, instrument_title
@@ -38,9 +37,7 @@ def cited_words(
     register: Register, instrument: str, article: str | None, confidence: Confidence, language: str, *, said: bool = True
 ) -> Citation:
     """`Chisinau Convention 2002, art. 7`, linked; with `said` an article that the register does not know is said to be unknown."""
-    words = citation_words(register, instrument, article, language)
-    if said and not article:
-        words = gettext("%(title)s, article not known") % {"title": words}
+    words = citation_words(register, instrument, article or (None if said else ""), language)
     url = instrument_url(instrument) if instrument in register.instruments else ""
     return Citation(text=words, certainty=cited(confidence), url=url)
 
