@@ -7,11 +7,12 @@ leaf in the Merkle tree (RFC 6962) that its office seals.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Self
+from itertools import pairwise
+from typing import Any, Self, cast
 
 from comity import canonical
 from comity.canonical import CanonicalError, Value
@@ -29,10 +30,11 @@ _ACT = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+/[1-9][0-9]{0,3}")
 _HEX_256 = re.compile(r"[0-9a-f]{64}")
 _HEADER_KEYS = frozenset({"v", "matter", "office", "seq", "prev", "seen", "act", "at", "body"})
 _keep = object.__setattr__  # the only way into a frozen value's own cached fields
-# A group of events says the same few names and times again and again.
+# A group of events says the same few names, acts and times again and again.
 _matter_id = lru_cache(maxsize=4096)(matter_id)
 _office_id = lru_cache(maxsize=1024)(office_id)
 _time = lru_cache(maxsize=1024)(canonical.parse_time)
+_is_act = lru_cache(maxsize=1024)(_ACT.fullmatch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,11 @@ class Header:
     id: EventId = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        _check_header(self)
-        data = canonical.encode(self.value())
+        if self.at.tzinfo is not UTC or self.at.microsecond:
+            raise EventError(Code.MALFORMED, "An event's time is in UTC and whole seconds.")
+        value = self.value()
+        _check_header(value)
+        data = canonical.encode(value)
         leaf = hashlib.sha256(b"\x00" + data).digest()
         _keep(self, "data", data)
         _keep(self, "leaf", leaf)
@@ -88,12 +93,13 @@ class Header:
         """The header of a JSON object with exactly the nine keys; raises `EventError` (malformed)."""
         if not isinstance(value, dict) or value.keys() != _HEADER_KEYS or type(value["v"]) is not int or value["v"] != VERSION:
             raise EventError(Code.MALFORMED, f"A header of version {VERSION} has the keys {', '.join(sorted(_HEADER_KEYS))} and no other.")
-        seen = value["seen"]
-        if not isinstance(seen, list):
+        if not isinstance(value["seen"], list):
             raise EventError(Code.MALFORMED, "“seen” is a list of event ids.")
+        _check_header(value)
         try:
-            return cls(at=_time(value["at"]), seen=tuple(seen), **{key: value[key] for key in _PLAIN_KEYS})
-        except (CanonicalError, IdentifierError, TypeError) as error:
+            data = canonical.encode(value)
+            return cls._of(value, data, hashlib.sha256(b"\x00" + data).digest())
+        except (CanonicalError, TypeError) as error:
             raise EventError(Code.MALFORMED, f"This header is not of its shape: {error}") from error
 
     @classmethod
@@ -116,74 +122,94 @@ class Header:
         if hashlib.sha256(b"\x00" + data).digest() != leaf:
             return cls.from_data(data)
         try:
-            value: Any = canonical.parse(data)
-            facts = {key: value[key] for key in _PLAIN_KEYS}
-            facts |= {"at": _time(value["at"]), "seen": tuple(value["seen"]), "data": data, "leaf": leaf, "id": EventId(leaf.hex())}
+            return cls._of(canonical.parse(data), data, leaf)
         except (CanonicalError, KeyError, TypeError):
             return cls.from_data(data)
+
+    @classmethod
+    def _of(cls, value: Any, data: bytes, leaf: bytes) -> Self:
+        """The header of a value that was checked, now or before, with what follows from it: a whole parcel of them is made in one go."""
         header = object.__new__(cls)
-        for name, fact in facts.items():
-            _keep(header, name, fact)
+        _keep(header, "matter", value["matter"])
+        _keep(header, "office", value["office"])
+        _keep(header, "seq", value["seq"])
+        _keep(header, "prev", value["prev"])
+        _keep(header, "seen", tuple(value["seen"]))
+        _keep(header, "act", value["act"])
+        _keep(header, "at", _time(value["at"]))
+        _keep(header, "body", value["body"])
+        _keep(header, "data", data)
+        _keep(header, "leaf", leaf)
+        _keep(header, "id", leaf.hex())
         return header
 
 
-_PLAIN_KEYS = ("matter", "office", "seq", "prev", "act", "body")
-
-
-def _check_header(header: Header) -> None:
+def _check_header(value: Mapping[str, Any]) -> None:
+    """Raises `EventError` unless a header's facts are of their form; its time is read elsewhere."""
+    prev, seen = value["prev"], value["seen"]
     try:
-        _matter_id(header.matter)
-        _office_id(header.office)
-        if header.prev is not None:
-            event_id(header.prev)
-        for seen in header.seen:
-            event_id(seen)
+        _matter_id(value["matter"])
+        _office_id(value["office"])
+        if prev is not None:
+            event_id(prev)
+        for one in seen:
+            event_id(one)
+        fault = _header_fault(value["seq"], prev, seen, act=value["act"], body=value["body"])
     except (IdentifierError, TypeError) as error:
         raise EventError(Code.MALFORMED, f"This header names something wrongly: {error}") from error
-    if fault := _header_fault(header):
+    if fault:
         raise EventError(Code.MALFORMED, fault)
 
 
-def _header_fault(header: Header) -> str:
-    if type(header.seq) is not int or not 0 <= header.seq <= canonical.LARGEST_INTEGER or (header.seq == 0) != (header.prev is None):
+def _header_fault(seq: object, prev: object, seen: Sequence[str], *, act: str, body: str) -> str:
+    if type(seq) is not int or not 0 <= seq <= canonical.LARGEST_INTEGER or (seq == 0) != (prev is None):
         return "An event's place is a whole number from 0; the first, and only the first, has no event before it."
-    if len(header.seen) > 1 and (
-        len(header.seen) > MOST_SEEN or any(one >= other for one, other in zip(header.seen, header.seen[1:], strict=False))
-    ):
+    if len(seen) > 1 and (len(seen) > MOST_SEEN or any(one >= other for one, other in pairwise(seen))):
         return f"“seen” holds at most {MOST_SEEN} event ids, sorted, each once."
-    if not isinstance(header.act, str) or not _ACT.fullmatch(header.act):
+    if not _is_act(act):
         return "An act is a stable name and version in the past tense, such as request.sent/1."
-    if not isinstance(header.body, str) or not _HEX_256.fullmatch(header.body):
+    if not _HEX_256.fullmatch(body):
         return "“body” is a commitment of 64 hex digits."
-    if header.at.tzinfo is not UTC or header.at.microsecond:
-        return "An event's time is in UTC and whole seconds."
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Content:
     """What an event says: a JSON object of the act's own shape, and 32 random bytes so that nobody can guess it from its commitment.
 
     Unknown keys are kept. Raises `EventError`: malformed, or too big (over one mebibyte). `data` are the canonical bytes; `commitment` is
-    SHA-256(salt ‖ data) in hex. The value must not be changed afterwards.
+    SHA-256(salt ‖ data) in hex. `value` is read when it is first asked for, since whoever carries a content need not understand it; it must
+    not be changed.
     """
 
     salt: bytes
-    value: Mapping[str, Value] = field(compare=False)
-    data: bytes = field(init=False, repr=False)
-    commitment: str = field(init=False, repr=False, compare=False)
+    data: bytes = field(repr=False)
+    commitment: str = field(compare=False)
+    _value: Mapping[str, Value] | None = field(repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.salt, bytes) or len(self.salt) != SALT_SIZE or not isinstance(self.value, dict):
+    def __init__(self, *, salt: bytes, value: Mapping[str, Value]) -> None:
+        if not isinstance(salt, bytes) or len(salt) != SALT_SIZE or not isinstance(value, dict):
             raise EventError(Code.MALFORMED, f"A content is an object with a salt of {SALT_SIZE} bytes.")
         try:
-            data = canonical.dumps(self.value)
+            data = canonical.dumps(value)
         except CanonicalError as error:
             raise EventError(Code.MALFORMED, f"This content has no canonical form: {error}") from error
         if len(data) > LARGEST_CONTENT:
             raise EventError(Code.TOO_BIG, f"A content may have {LARGEST_CONTENT} bytes; this one has {len(data)}.")
+        self._set(salt, data, hashlib.sha256(salt + data).hexdigest(), value)
+
+    def _set(self, salt: bytes, data: bytes, commitment: str, value: Mapping[str, Value] | None) -> None:
+        _keep(self, "salt", salt)
         _keep(self, "data", data)
-        _keep(self, "commitment", hashlib.sha256(self.salt + data).hexdigest())
+        _keep(self, "commitment", commitment)
+        _keep(self, "_value", value)
+
+    @property
+    def value(self) -> Mapping[str, Value]:
+        """The JSON object."""
+        if self._value is None:
+            _keep(self, "_value", canonical.parse(self.data))
+        return cast("Mapping[str, Value]", self._value)
 
     def as_value(self) -> dict[str, Value]:
         """The JSON object of a content: `salt` (hex) and `value`."""
@@ -214,8 +240,7 @@ class Content:
         if hashlib.sha256(salt + data).hexdigest() != commitment:
             return cls.from_data(salt, data)
         content = object.__new__(cls)
-        for name, fact in (("salt", salt), ("value", canonical.parse(data)), ("data", data), ("commitment", commitment)):
-            _keep(content, name, fact)
+        content._set(salt, data, commitment, None)
         return content
 
 
