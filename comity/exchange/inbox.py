@@ -44,7 +44,7 @@ from comity.exchange.store import (
     waits_for_key,
 )
 from comity.identifiers import EventId, MatterId, OfficeId, is_internal
-from comity.journal import OPENED, Head, SealedEvent, Signer
+from comity.journal import OPENED, Head, Header, SealedEvent, Signer
 from comity.trust import Trust
 
 Project = Callable[[ExchangeUnit, MatterId], None]
@@ -85,13 +85,11 @@ def receive(
     with store.write() as unit:
         taken = receive_group(unit, parcels, me=me, at=at, project=project, bounds=bounds)
     fresh = {(one.sender, one.parcel.id): one.receipt for one in taken if isinstance(one, Taken) and one.sealed is None}
+    kept: Mapping[ParcelKey, bytes] = {}
     if fresh:
         sealed = dict(zip(fresh, seal_receipts(list(fresh.values()), signer, at), strict=True))
         with store.write() as unit:
-            unit.seal_receipts(sealed)
-            kept = unit.incoming(fresh)
-    else:
-        kept = {}
+            kept = unit.seal_receipts(sealed)
     return tuple(one if isinstance(one, ParcelError) else _answer(one, kept) for one in taken)
 
 
@@ -127,7 +125,7 @@ def release_keys(unit: ExchangeUnit, *, me: OfficeId, trust: Trust, at: datetime
     faults = judge([one.event for one in held], trust)
     sorting = _Sorting(unit, me=me, at=at, bounds=Bounds())
     for one in held:
-        sorting.offer(_Candidate(sealed=one.event, sender=one.sender, parcel=None), faults.get(one.event.id))
+        sorting.offer(_Candidate(one.event, one.event.header, one.sender, None), faults.get(one.event.id))
     sorting.finish(project)
     unit.release(one.event.id for one in held if faults.get(one.event.id) not in (None, Code.UNKNOWN_KEY))
     return len(held)
@@ -138,13 +136,8 @@ def _key_known(waits_for: str, trust: Trust) -> bool:
     return any(one.id == key for card in trust.cards() if card.office == office for one in card.seal_keys)
 
 
-def _answer(taken: Taken, kept: Mapping[ParcelKey, IncomingParcel]) -> bytes:
-    if taken.sealed is not None:
-        return taken.sealed
-    sealed = kept[taken.sender, taken.parcel.id].sealed
-    if sealed is None:
-        raise ParcelError(Code.STORAGE, "The receipt was not kept.", where=taken.parcel.id)
-    return sealed
+def _answer(taken: Taken, kept: Mapping[ParcelKey, bytes]) -> bytes:
+    return kept[taken.sender, taken.parcel.id] if taken.sealed is None else taken.sealed
 
 
 def _taken(parcel: Parcel, came: IncomingParcel) -> Taken | ParcelError:
@@ -157,19 +150,21 @@ def _take(
     unit: ExchangeUnit, parcels: list[Parcel], *, me: OfficeId, at: datetime, project: Project, bounds: Bounds
 ) -> tuple[IncomingParcel, ...]:
     sorting = _Sorting(unit, me=me, at=at, bounds=bounds)
+    outcomes: dict[ParcelKey, _Outcomes] = {(parcel.sender, parcel.id): {} for parcel in parcels}
     for parcel in sorted(parcels, key=lambda one: (one.sender, one.counter)):  # 2
+        noted = outcomes[parcel.sender, parcel.id]
         for sealed in parcel.events:
-            sorting.offer(_Candidate(sealed=sealed, sender=parcel.sender, parcel=(parcel.sender, parcel.id)), parcel.faults.get(sealed.id))
+            header = sealed.event.header
+            sorting.offer(_Candidate(sealed, header, parcel.sender, noted), parcel.faults.get(header.id))
     sorting.finish(project)
     for parcel in parcels:
         sorting.compare(parcel.sender, parcel.heads)
         _supply(unit, parcel, at=at)  # 11
-    return tuple(_incoming(parcel, sorting.outcomes, at) for parcel in parcels)
+    return tuple(_incoming(parcel, outcomes[parcel.sender, parcel.id], at) for parcel in parcels)
 
 
-def _incoming(parcel: Parcel, outcomes: Mapping[tuple[ParcelKey, EventId], Outcome], at: datetime) -> IncomingParcel:
-    key = (parcel.sender, parcel.id)
-    named = tuple(outcomes[key, sealed.id] for sealed in parcel.events)
+def _incoming(parcel: Parcel, outcomes: "_Outcomes", at: datetime) -> IncomingParcel:
+    named = tuple(outcomes[sealed.id] for sealed in parcel.events)
     receipt = Receipt(parcel=parcel.id, sender=parcel.sender, recipient=parcel.recipient, at=at, outcomes=named)
     return IncomingParcel(
         sender=parcel.sender, parcel=parcel.id, counter=parcel.counter, digest=parcel.digest, received_at=at, receipt=receipt.data
@@ -196,20 +191,23 @@ def _beyond(sealed: SealedEvent, heads: Mapping[OfficeId, Head]) -> bool:
     return head is None or sealed.header.seq > head.seq
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_Outcomes = dict[EventId, Outcome]
+
+
+@dataclass(slots=True)
 class _Candidate:
-    """An event to be judged, who brought it, and the parcel whose receipt names it (None: it was held before)."""
+    """An event to be judged, who brought it, and where what becomes of it is noted for the receipt (None: it was held before)."""
 
     sealed: SealedEvent
+    header: Header
     sender: OfficeId
-    parcel: ParcelKey | None
+    outcomes: _Outcomes | None
 
 
 class _Sorting:
     """One group's events on their way to accepted, held or rejected, against what is here and what came before them in the group."""
 
     def __init__(self, unit: ExchangeUnit, *, me: OfficeId, at: datetime, bounds: Bounds) -> None:
-        self.outcomes: dict[tuple[ParcelKey, EventId], Outcome] = {}
         self._unit = unit
         self._me = me
         self._at = at
@@ -220,8 +218,8 @@ class _Sorting:
         self._waiting: dict[EventId, list[_Candidate]] = {}
         self._wants: list[Want] = []
         self._room: dict[OfficeId, int] = {}
-        self._known: dict[EventId, Place] = {}
-        self._heads: dict[MatterId, dict[OfficeId, Head]] = {}
+        self._known: dict[EventId, Place | Header] = {}
+        self._newest: dict[tuple[MatterId, OfficeId], int] = {}
         self._openings: dict[MatterId, SealedEvent] = {}
         self._parties: dict[MatterId, frozenset[OfficeId]] = {}
         self._loaded: set[MatterId] = set()
@@ -239,16 +237,18 @@ class _Sorting:
     def finish(self, project: Project) -> None:
         """Steps 4 to 10 for everything offered, and all that it releases; then the writing, and the projection."""
         offered: Sequence[_Candidate] = self._offered
+        aside = False
         while offered:
             before = len(self._accepted)
             self._load(offered)
+            aside = aside or self._unit.aside()
             self._drain(offered)
-            offered = self._released(list(self._accepted)[before:])  # 10
+            offered = self._released(list(self._accepted)[before:]) if aside else ()  # 10
         for candidates in self._waiting.values():
             for candidate in candidates:
                 self._hold_for_predecessors(candidate)
-        self._write()
-        for matter in sorted({sealed.header.matter for sealed in self._accepted.values()}):
+        self._write(aside=aside)
+        for matter in sorted({sealed.event.header.matter for sealed in self._accepted.values()}):
             project(self._unit, matter)
 
     def compare(self, sender: OfficeId, heads: Heads) -> None:
@@ -258,50 +258,55 @@ class _Sorting:
             for matter, strands in heads.items()
             if sender in self._parties_of(matter)
             for office, head in strands.items()
-            if office in self._parties_of(matter) and head.seq > self._seq(matter, office)
+            if office in self._parties_of(matter) and head.seq > self._newest.get((matter, office), -1)
         ]
         if lacking:
             self._unit.want(lacking)
 
     def _parties_of(self, matter: MatterId) -> frozenset[OfficeId]:
-        opening = self._openings.get(matter)
-        if opening is None:
-            return frozenset()
-        if matter not in self._parties:
-            self._parties[matter] = parties(opening.event)
-        return self._parties[matter]
-
-    def _seq(self, matter: MatterId, office: OfficeId) -> int:
-        head = self._heads.get(matter, {}).get(office)
-        return -1 if head is None else head.seq
+        found = self._parties.get(matter)
+        if found is None:
+            opening = self._openings.get(matter)
+            if opening is None:
+                return frozenset()
+            found = self._parties[matter] = parties(opening.event)
+        return found
 
     def _load(self, candidates: Sequence[_Candidate]) -> None:
-        headers = [candidate.sealed.header for candidate in candidates]
+        """What is here of the matters spoken of, and which of the events named are here.
+
+        An event beyond the head of its strand is not: only the others, as a rule none, are looked up.
+        """
+        headers = [candidate.header for candidate in candidates]
         matters = {header.matter for header in headers} - self._loaded
-        self._heads.update((matter, dict(heads)) for matter, heads in self._unit.heads_of(matters).items())
+        for matter, heads in self._unit.heads_of(matters).items():
+            for office, head in heads.items():
+                self._newest[matter, office] = head.seq
+                self._known[head.id] = Place(matter=matter, office=office, seq=head.seq)
         self._openings.update(self._unit.openings(matters))
         self._loaded |= matters
-        ids = {header.id for header in headers}
+        named, new = set[EventId](), set[EventId]()
         for header in headers:
-            ids.update(header.seen)
+            (new if header.seq > self._newest.get((header.matter, header.office), -1) else named).add(header.id)
+            named.update(header.seen)
             if header.prev is not None:
-                ids.add(header.prev)
-        self._known.update(self._unit.known(ids - self._known.keys()))
+                named.add(header.prev)
+        self._known.update(self._unit.known(named - new - self._known.keys()))
 
     def _drain(self, candidates: Iterable[_Candidate]) -> None:
         todo = deque(candidates)
         while todo:
             candidate = todo.popleft()
             self._judge(candidate)
-            todo.extend(self._waiting.pop(candidate.sealed.id, ()) if candidate.sealed.id in self._known else ())
+            if self._waiting and candidate.header.id in self._known:
+                todo.extend(self._waiting.pop(candidate.header.id, ()))
 
     def _released(self, accepted: Sequence[EventId]) -> list[_Candidate]:
         held = self._unit.held_for(accepted) if accepted else ()
-        return [_Candidate(sealed=one.event, sender=one.sender, parcel=None) for one in held]
+        return [_Candidate(one.event, one.event.header, one.sender, None) for one in held]
 
     def _judge(self, candidate: _Candidate) -> None:
-        header = candidate.sealed.header
-        if header.id in self._known:  # 4
+        if candidate.header.id in self._known:  # 4
             self._note(candidate, Result.ACCEPTED, None)
             return
         code = self._opening_fault(candidate) or self._party_fault(candidate)  # 5, 6
@@ -317,9 +322,9 @@ class _Sorting:
             self._accept(candidate)
 
     def _opening_fault(self, candidate: _Candidate) -> Code | None:
-        event = candidate.sealed.event
-        if event.header.act != OPENED:
+        if candidate.header.act != OPENED:
             return None
+        event = candidate.sealed.event
         earlier = self._openings.get(event.header.matter)
         if not event.opens or (earlier is not None and earlier.header.office != event.header.office):
             return Code.BAD_CHAIN
@@ -330,76 +335,82 @@ class _Sorting:
         return None if {event.header.office, candidate.sender, self._me} <= named else Code.NOT_PARTY
 
     def _party_fault(self, candidate: _Candidate) -> Code | None:
-        header = candidate.sealed.header
+        header = candidate.header
         if header.matter not in self._openings:
             return None  # its opening is among what it stands on: step 7 waits for that
-        return None if {header.office, candidate.sender, self._me} <= self._parties_of(header.matter) else Code.NOT_PARTY
+        of = self._parties_of(header.matter)
+        return None if header.office in of and candidate.sender in of and self._me in of else Code.NOT_PARTY
 
     def _missing(self, candidate: _Candidate) -> list[EventId]:
-        header = candidate.sealed.header
+        header = candidate.header
         stands_on = header.seen if header.prev is None else (header.prev, *header.seen)
         return [one for one in stands_on if one not in self._known]
 
     def _chain_fault(self, candidate: _Candidate) -> bool:
-        header = candidate.sealed.header
-        if header.prev is None and not header.seen and header.act != OPENED:
-            return True
-        if any(self._known[one].matter != header.matter or is_internal(self._known[one].office) for one in header.seen):
-            return True
-        return header.prev is not None and self._known[header.prev] != Place(matter=header.matter, office=header.office, seq=header.seq - 1)
+        header = candidate.header
+        if header.prev is None:
+            if not header.seen and header.act != OPENED:
+                return True
+        else:
+            before = self._known[header.prev]
+            if (before.seq, before.office, before.matter) != (header.seq - 1, header.office, header.matter):
+                return True
+        return any(self._known[one].matter != header.matter or is_internal(self._known[one].office) for one in header.seen)
 
     def _accept(self, candidate: _Candidate) -> None:
-        sealed, header = candidate.sealed, candidate.sealed.header
-        forked = header.seq <= self._seq(header.matter, header.office)  # 9
+        header = candidate.header
+        strand = (header.matter, header.office)
+        forked = header.seq <= self._newest.get(strand, -1)  # 9
         if not forked:
-            self._heads.setdefault(header.matter, {})[header.office] = Head(seq=header.seq, id=header.id)
-        if sealed.event.opens:
-            self._openings.setdefault(header.matter, sealed)
-        self._known[header.id] = Place(matter=header.matter, office=header.office, seq=header.seq)
-        self._accepted[header.id] = sealed
+            self._newest[strand] = header.seq
+        if header.seq == 0 and candidate.sealed.event.opens:
+            self._openings.setdefault(header.matter, candidate.sealed)
+        self._known[header.id] = header
+        self._accepted[header.id] = candidate.sealed
         self._note(candidate, Result.ACCEPTED, Code.FORK if forked else None)
 
     def _refuse(self, candidate: _Candidate, code: Code) -> None:
-        if candidate.parcel is None:
-            self._unit.release([candidate.sealed.id])
+        if candidate.outcomes is None:
+            self._unit.release([candidate.header.id])
         self._note(candidate, Result.REJECTED, code)
 
     def _hold_for_predecessors(self, candidate: _Candidate) -> None:
         missing = self._missing(candidate)
         if self._hold(candidate, missing[0], Code.PREDECESSOR_MISSING):
-            due_at, matter = self._at + self._bounds.ask_after, candidate.sealed.header.matter
+            due_at, matter = self._at + self._bounds.ask_after, candidate.header.matter
             self._wants += [Want(peer=candidate.sender, event=one, matter=matter, due_at=due_at) for one in missing]
 
     def _hold(self, candidate: _Candidate, waits_for: str, code: Code) -> bool:
         sender = candidate.sender
         if sender not in self._room:
             self._room[sender] = self._bounds.held - self._unit.held_count(sender)
-        if candidate.parcel is not None and self._room[sender] <= 0:
+        if candidate.outcomes is not None and self._room[sender] <= 0:
             self._note(candidate, Result.REJECTED, code)
             return False
         self._room[sender] -= 1
         held = HeldEvent(event=candidate.sealed, sender=sender, waits_for=waits_for, code=code, held_at=self._at)
-        self._held[candidate.sealed.id] = held
+        self._held[candidate.header.id] = held
         self._note(candidate, Result.HELD, code)
         return True
 
     def _note(self, candidate: _Candidate, result: Result, code: Code | None) -> None:
-        if candidate.parcel is not None:
-            self.outcomes[candidate.parcel, candidate.sealed.id] = Outcome(event=candidate.sealed.id, result=result, code=code)
+        if candidate.outcomes is not None:
+            candidate.outcomes[candidate.header.id] = Outcome(event=candidate.header.id, result=result, code=code)
 
-    def _write(self) -> None:
+    def _write(self, *, aside: bool) -> None:
         if self._held:
             self._unit.hold(list(self._held.values()))
         if self._accepted:
             self._unit.append(list(self._accepted.values()))
-            self._unit.release(self._accepted)
-            self._unit.unwant(self._accepted)
+            if aside or self._held:
+                self._unit.release(self._accepted)
+                self._unit.unwant(self._accepted)
             self._unit.expect_files([one for sealed in self._accepted.values() for one in self._papers(sealed)])
         if self._wants:
             self._unit.want([want for want in self._wants if want.event not in self._held])
 
     def _papers(self, sealed: SealedEvent) -> list[FileEntry]:
-        header = sealed.header
+        header = sealed.event.header
         if header.office == self._me:
             return []
         named = papers_in(sealed.content)

@@ -260,11 +260,16 @@ class MemoryExchangeUnit(MemoryUnit):
         for parcel in parcels:
             self.tables.came.setdefault((parcel.sender, parcel.parcel), parcel)
 
-    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> None:
+    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> Mapping[ParcelKey, bytes]:
         """See `ExchangeUnit`."""
-        for key, data in sealed.items():
-            row = self.tables.came[key]
-            self.tables.came[key] = row if row.sealed is not None else replace(row, sealed=data)
+        kept = {key: self.tables.came[key].sealed or data for key, data in sealed.items()}
+        for key, data in kept.items():
+            self.tables.came[key] = replace(self.tables.came[key], sealed=data)
+        return kept
+
+    def aside(self) -> bool:
+        """See `ExchangeUnit`."""
+        return bool(self.tables.held or self.tables.wants)
 
     def hold(self, held: Sequence[HeldEvent]) -> None:
         """See `ExchangeUnit`."""

@@ -111,9 +111,9 @@ class Receipt:
             "from": self.sender,
             "to": self.recipient,
             "at": canonical.format_time(self.at),
-            "outcomes": [[one.event, one.result.value, None if one.code is None else one.code.value] for one in self.outcomes],
+            "outcomes": [(one.event, one.result, one.code) for one in self.outcomes],
         }
-        return canonical.dumps(value)
+        return canonical.encode(value)  # ids, words and a time: inside the subset
 
     @classmethod
     def from_value(cls, value: Any) -> "Receipt":

@@ -250,8 +250,11 @@ class ExchangeUnit(Unit, Protocol):
     def record_incoming(self, parcels: Sequence[IncomingParcel]) -> None:
         """Keeps parcels that came now."""
 
-    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> None:
-        """Keeps sealed receipts; one that is already there stays."""
+    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> Mapping[ParcelKey, bytes]:
+        """Keeps sealed receipts of parcels that came; one that is already there stays. What is kept of each."""
+
+    def aside(self) -> bool:
+        """Whether any event is held, or any wanted: as a rule neither, and nothing need be looked for among them."""
 
     def hold(self, held: Sequence[HeldEvent]) -> None:
         """Keeps events aside; one already held is replaced (it may wait for something else now)."""

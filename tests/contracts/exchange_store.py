@@ -375,8 +375,9 @@ class ExchangeStoreContract:
             unit.record_incoming([_came(TJ, 1), _came(TJ, 2), _came(RU, 1)])
         with store.write() as unit:
             assert unit.incoming([(TJ, parcel(1)), (KZ, parcel(1)), (TJ, parcel(9))]) == {(TJ, parcel(1)): _came(TJ, 1)}
-            unit.seal_receipts({(TJ, parcel(1)): b"sealed", (RU, parcel(1)): b"other"})
-            unit.seal_receipts({(TJ, parcel(1)): b"again"})
+            first = {(TJ, parcel(1)): b"sealed", (RU, parcel(1)): b"other"}
+            assert unit.seal_receipts(first) == first
+            assert unit.seal_receipts({(TJ, parcel(1)): b"again"}) == {(TJ, parcel(1)): b"sealed"}
         with store.read() as unit:
             found = unit.incoming([(TJ, parcel(1)), (TJ, parcel(2)), (RU, parcel(1))])
             assert {key: one.sealed for key, one in found.items()} == {
@@ -405,6 +406,19 @@ class ExchangeStoreContract:
             unit.release([events[1].id, events[2].id, EventId("f" * 64)])
             assert unit.held_count(KZ) == 1
             assert unit.held_for([key]) == (_held(events[3], key, code=Code.UNKNOWN_KEY),)
+
+    def test_a_store_says_whether_anything_is_held_or_wanted(self, store):
+        (sealed,) = strand(KZ, matter(1), 1)
+        with store.write() as unit:
+            assert not unit.aside()
+            unit.hold([_held(sealed, "x")])
+            assert unit.aside()
+            unit.release([sealed.id])
+            assert not unit.aside()
+            unit.want([Want(peer=TJ, event=sealed.id, matter=matter(1), due_at=AT)])
+            assert unit.aside()
+            unit.unwant([sealed.id])
+            assert not unit.aside()
 
     def test_an_erased_event_can_be_held(self, store):
         sealed = strand(KZ, matter(1), 2)[1]

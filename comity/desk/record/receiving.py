@@ -93,15 +93,20 @@ class ReceivingUnit(JournalUnit):
         ]
         self.database.insert(models.Incoming, _INCOMING, rows, DO_NOTHING)
 
-    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> None:
+    def seal_receipts(self, sealed: Mapping[ParcelKey, bytes]) -> Mapping[ParcelKey, bytes]:
         """See `comity.exchange.ExchangeUnit`."""
-        for (sender, parcel), receipt in sealed.items():
-            self.database.execute(
-                "UPDATE record_incoming SET sealed = %s WHERE sender = %s AND parcel = %s AND sealed IS NULL",
-                [receipt, sender, parcel_bytes(parcel)],
-            )
+        rows = [(receipt, sender, parcel_bytes(parcel)) for (sender, parcel), receipt in sealed.items()]
+        changed = self.database.each("UPDATE record_incoming SET sealed = %s WHERE sender = %s AND parcel = %s AND sealed IS NULL", rows)
+        if changed == len(rows):
+            return sealed
+        return {key: one.sealed for key, one in self.incoming(sealed).items() if one.sealed is not None}
 
     # Held events
+
+    def aside(self) -> bool:
+        """See `comity.exchange.ExchangeUnit`."""
+        [(found,)] = self.database.rows("SELECT EXISTS (SELECT 1 FROM record_held) OR EXISTS (SELECT 1 FROM record_want)")
+        return bool(found)
 
     def hold(self, held: Sequence[HeldEvent]) -> None:
         """See `comity.exchange.ExchangeUnit`."""

@@ -42,6 +42,12 @@ class Database:
         """The first row that a statement gives, or None."""
         return next(iter(self.rows(sql, parameters)), None)
 
+    def each(self, sql: str, rows: Sequence[Row]) -> int:
+        """Runs a statement with the parameters of each row, one after another; the number of rows changed in all."""
+        with self._cursor() as cursor:
+            cursor.executemany(self._said(sql), rows)
+            return int(cursor.rowcount)
+
     def insert(self, model: type[models.Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> int:
         """Inserts many rows as one statement; the number inserted (or, with `conflict` an upsert, changed)."""
         if not rows:
