@@ -28,7 +28,7 @@ from datetime import datetime, timedelta
 from comity.errors import Code
 from comity.exchange.errors import ExchangeError, ParcelError
 from comity.exchange.outbox import entries
-from comity.exchange.paper import papers_in
+from comity.exchange.paper import may_name_papers, papers_in
 from comity.exchange.parcel import Heads, Parcel, judge
 from comity.exchange.party import parties
 from comity.exchange.receipt import Outcome, Receipt, Result, seal_receipts
@@ -405,7 +405,8 @@ class _Sorting:
             if aside or self._held:
                 self._unit.release(self._accepted)
                 self._unit.unwant(self._accepted)
-            self._unit.expect_files([one for sealed in self._accepted.values() for one in self._papers(sealed)])
+            naming = [sealed for sealed in self._accepted.values() if may_name_papers(sealed.event.content)]
+            self._unit.expect_files([one for sealed in naming for one in self._papers(sealed)])
         if self._wants:
             self._unit.want([want for want in self._wants if want.event not in self._held])
 

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from comity.errors import Code
 from comity.exchange.errors import ExchangeError
-from comity.exchange.paper import papers_in
+from comity.exchange.paper import may_name_papers, papers_in
 from comity.exchange.parcel import MOST_WANTS, Heads, entry_size
 from comity.exchange.party import parties
 from comity.exchange.receipt import Outcome, Receipt, Result
@@ -116,15 +116,30 @@ def take(
         return _gather(unit, leased, wants)
 
 
-def settle(unit: ExchangeUnit, parcel: ParcelId, data: bytes, receipt: Receipt, *, at: datetime, patience: Patience) -> bool:
+def settle(
+    unit: ExchangeUnit,
+    parcel: ParcelId,
+    data: bytes,
+    receipt: Receipt,
+    *,
+    at: datetime,
+    patience: Patience,
+    events: Sequence[SealedEvent] | None = None,
+) -> bool:
     """Closes a parcel with its verified receipt (`data` are its sealed bytes). False when it was closed before.
 
-    Papers of our accepted events are queued for the recipient in the same transaction.
+    Papers of our accepted events are queued for the recipient in the same transaction. Who has the parcel's `events` at hand gives them, so
+    that only those which name papers are looked up.
     """
-    results = {outcome.event: _settled(outcome, at, patience) for outcome in receipt.outcomes}
+    answers: dict[tuple[Result, Code | None], Settled] = {}
+    for outcome in receipt.outcomes:
+        if (outcome.result, outcome.code) not in answers:
+            answers[outcome.result, outcome.code] = _settled(outcome, at, patience)
+    results = {outcome.event: answers[outcome.result, outcome.code] for outcome in receipt.outcomes}
     if not unit.settle_parcel(parcel, data, results, at):
         return False
-    accepted = [event for event, result in results.items() if result.state is EntryState.ACCEPTED]
+    naming = results if events is None else [one.id for one in events if may_name_papers(one.content)]
+    accepted = [event for event in naming if results[event].state is EntryState.ACCEPTED]
     papers = [one for sealed in unit.naming_papers(accepted) for one in _papers(sealed, receipt.recipient, receipt.sender, at)]
     if papers:
         unit.queue_files(papers)

@@ -53,11 +53,14 @@ class PaperRef:
         return cls(**value)
 
 
+def may_name_papers(content: Content | None) -> bool:
+    """Whether to look for papers in a content at all: a quick look at its bytes."""
+    return content is not None and MARK in content.data
+
+
 def papers_in(content: Content | None) -> tuple[PaperRef, ...]:
     """Every paper a content names, anywhere in it, in the order it stands there; none in an erased one."""
-    if content is None or MARK not in content.data:
-        return ()
-    return tuple(_papers(content.value))
+    return tuple(_papers(content.value)) if content is not None and may_name_papers(content) else ()
 
 
 def _papers(value: object) -> Iterator[PaperRef]:

@@ -15,7 +15,7 @@ The results are evidence in the sense of ETSI EN 319 522-1, 6, which has a name 
     (no receipt in time)       RelayFailure           the recipient's node could not be reached; sending goes on
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +35,7 @@ from comity.journal.seal import check_place
 from comity.words import _
 
 LARGEST_RECEIPT = 1024 * 1024
+_CODES: Mapping[str | None, Code | None] = {None: None, **{code.value: code for code in Code}}
 _RECEIPT_KEYS = frozenset({"v", "parcel", "from", "to", "at", "outcomes"})
 
 
@@ -66,6 +67,7 @@ class Evidence(StrEnum):
         return _MEANING[self]
 
 
+_RESULTS = {result.value: result for result in Result}
 _MEANING = {
     Evidence.SUBMISSION_ACCEPTANCE: _("Accepted for sending by the sender's node"),
     Evidence.RELAY_ACCEPTANCE: _("Kept by the recipient's node until what comes before it arrives"),
@@ -193,9 +195,6 @@ def _sealed(receipt: bytes, place: Placement) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def _outcome(event: object, result: object, code: object) -> Outcome:
-    return Outcome(
-        event=event_id(event),  # type: ignore[arg-type]  # anything but text raises TypeError, which the caller expects
-        result=Result(str(result)),
-        code=None if code is None else Code(str(code)),
-    )
+def _outcome(event: Any, result: Any, code: Any) -> Outcome:
+    """The outcome of its three words; anything else raises what the caller expects."""
+    return Outcome(event=event_id(event), result=_RESULTS[result], code=_CODES[code])

@@ -42,6 +42,7 @@ from comity.exchange.receipt import read_receipt
 from comity.exchange.store import LeasedFile
 from comity.exchange.transports.folder import Delivery, FolderTransport, Kind, read_chunk
 from comity.identifiers import EventId, FileId, OfficeId, ParcelId, uuid7
+from comity.journal import SealedEvent
 from comity.node.incident import incident
 from comity.trust import Trust
 
@@ -147,7 +148,7 @@ class Courier:
             if answer is None:
                 self._postpone(taken, None, wait=self._patience.carried, route=False)
             else:
-                self._settle(taken.leased.parcel, taken.leased.recipient, taken.leased.events, answer)
+                self._settle(taken.leased.parcel, taken.leased.recipient, taken.leased.events, answer, taken.events)
         except TransportError as error:
             self._failed(taken, error, route=error.retry)
         except (ParcelError, ReceiptError) as error:
@@ -163,10 +164,12 @@ class Courier:
             raise ReceiptError(Code.NOT_EXPECTED, "We sent no such parcel.", where=said.parcel)
         return self._settle(said.parcel, said.recipient, gone.events, answer)
 
-    def _settle(self, parcel: ParcelId, recipient: OfficeId, events: Sequence[EventId], answer: bytes) -> bool:
+    def _settle(
+        self, parcel: ParcelId, recipient: OfficeId, events: Sequence[EventId], answer: bytes, sent: Sequence[SealedEvent] | None = None
+    ) -> bool:
         receipt = verify_receipt(answer, parcel=parcel, sender=self._office.id, recipient=recipient, events=events, keys=self._office.trust)
         with self._office.store.write() as unit:
-            settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience)
+            settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience, events=sent)
         for outcome in receipt.outcomes:
             if outcome.code is not None:
                 tell = log.info if outcome.result is Result.HELD else log.warning

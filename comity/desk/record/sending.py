@@ -6,7 +6,6 @@ one another only while a new parcel is made for the same recipient.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
 from comity.desk.record import models
 from comity.desk.record.routes import know_routes
@@ -20,6 +19,7 @@ _DUE_ROUTE = "(r.due_at IS NULL OR r.due_at <= %s)"
 _OUTBOX = ("recipient", "event", "matter", "size", "queued_at", "due_at", "state")
 _OUTGOING = ("parcel", "recipient", "counter", "events", "made_at", "due_at", "attempts", "fence", "worker", "leased_until")
 _FINAL = frozenset({EntryState.ACCEPTED, EntryState.REJECTED})
+_WAITING = EntryState.WAITING.value
 
 
 class SendingUnit:
@@ -200,15 +200,16 @@ class SendingUnit:
 
     def _take_entries(self, recipient: str, now: datetime, new: ParcelId, limits: Limits) -> tuple[bytes, ...]:
         rows = self.database.rows(
-            "SELECT id, event, size FROM record_outbox WHERE recipient = %s AND parcel IS NULL AND due_at <= %s ORDER BY id LIMIT %s",
+            "SELECT id, event, size, state FROM record_outbox WHERE recipient = %s AND parcel IS NULL AND due_at <= %s"
+            " ORDER BY id LIMIT %s",
             [recipient, self.database.moment(now), limits.events],
         )
         taken = rows[: _fitting([row[2] for row in rows], limits.size)]
         if taken:
             condition, parameters = self.database.among("id", [row[0] for row in taken])
-            self.database.execute(
-                f"UPDATE record_outbox SET parcel = %s, state = 'waiting' WHERE {condition}", [parcel_bytes(new), *parameters]
-            )
+            # A column that an index looks at is named only where it changes.
+            waits = "" if all(row[3] == _WAITING for row in taken) else ", state = 'waiting'"
+            self.database.execute(f"UPDATE record_outbox SET parcel = %s{waits} WHERE {condition}", [parcel_bytes(new), *parameters])
         return tuple(bytes(row[1]) for row in taken)
 
     def _make(self, recipient: str, new: ParcelId, events: Sequence[bytes], *, worker: str, now: datetime, until: datetime) -> LeasedParcel:
@@ -231,23 +232,17 @@ class SendingUnit:
     # How
 
     def _settle_entries(self, recipient: str, parcel: bytes, results: Mapping[EventId, Settled]) -> None:
-        alike = sorted(results.items(), key=_likeness)
-        for _key, group in groupby(alike, key=_likeness):
-            same = list(group)
-            settled = same[0][1]
-            condition, parameters = self.database.among("event", [bytes.fromhex(event) for event, _ in same])
+        alike: dict[Settled, list[bytes]] = {}
+        for event, settled in results.items():
+            alike.setdefault(settled, []).append(bytes.fromhex(event))
+        for settled, events in alike.items():
+            condition, parameters = self.database.among("event", events)
+            # A column that an index looks at is named only where it changes.
+            leaves = "" if settled.state in _FINAL else ", parcel = NULL"
             self.database.execute(
-                "UPDATE record_outbox SET state = %s, code = %s, due_at = COALESCE(%s, due_at), parcel = %s"
+                f"UPDATE record_outbox SET state = %s, code = %s, due_at = COALESCE(%s, due_at){leaves}"
                 f" WHERE parcel = %s AND recipient = %s AND {condition}",
-                [
-                    settled.state.value,
-                    settled.code,
-                    self.database.moment(settled.due_at),
-                    parcel if settled.state in _FINAL else None,
-                    parcel,
-                    recipient,
-                    *parameters,
-                ],
+                [settled.state.value, settled.code, self.database.moment(settled.due_at), parcel, recipient, *parameters],
             )
 
     def _failures(self, recipient: str) -> int:
@@ -275,8 +270,3 @@ def _fitting(sizes: Sequence[int], limit: int) -> int:
         if total > limit and number:
             return number
     return len(sizes)
-
-
-def _likeness(item: tuple[EventId, Settled]) -> tuple[str, str, str]:
-    settled = item[1]
-    return settled.state.value, settled.code or "", settled.due_at.isoformat() if settled.due_at else ""
