@@ -139,9 +139,11 @@ class MemoryExchangeUnit(MemoryUnit):
             if row is not None and row.state is not EntryState.WAITING:
                 self.tables.outbox[recipient, event] = replace(row, state=EntryState.WAITING, parcel=None, code=None, due_at=at)
 
-    def lease_parcel(self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits) -> LeasedParcel | None:
+    def lease_parcel(
+        self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits, *, only: OfficeId | None = None
+    ) -> LeasedParcel | None:
         """See `ExchangeUnit`."""
-        found = self._due_parcel(now) or self._new_parcel(now, new, limits)
+        found = self._due_parcel(now, only) or self._new_parcel(now, new, limits, only)
         if found is None:
             return None
         parcel = replace(found.parcel, attempts=found.parcel.attempts + 1)
@@ -212,18 +214,20 @@ class MemoryExchangeUnit(MemoryUnit):
     def _way(self, office: OfficeId) -> _Route:
         return self.tables.ways.setdefault(office, _Route())
 
-    def _reachable(self, office: OfficeId, now: datetime) -> bool:
+    def _reachable(self, office: OfficeId, now: datetime, only: OfficeId | None = None) -> bool:
+        if only not in (None, office):
+            return False
         due_at = self._way(office).due_at
         return due_at is None or due_at <= now
 
-    def _due_parcel(self, now: datetime) -> _Parcel | None:
-        due = [row for row in self.tables.parcels.values() if _due(row, now) and self._reachable(row.parcel.recipient, now)]
+    def _due_parcel(self, now: datetime, only: OfficeId | None) -> _Parcel | None:
+        due = [row for row in self.tables.parcels.values() if _due(row, now) and self._reachable(row.parcel.recipient, now, only)]
         return min(due, key=lambda row: (row.parcel.due_at, row.parcel.counter), default=None)
 
-    def _new_parcel(self, now: datetime, new: ParcelId, limits: Limits) -> _Parcel | None:
+    def _new_parcel(self, now: datetime, new: ParcelId, limits: Limits, only: OfficeId | None) -> _Parcel | None:
         free = [row for row in self.tables.outbox.values() if row.parcel is None and row.state in _OPEN and row.due_at <= now]
-        free = sorted((row for row in free if self._reachable(row.entry.recipient, now)), key=lambda row: row.number)
-        recipient = free[0].entry.recipient if free else self._asking(now)
+        free = sorted((row for row in free if self._reachable(row.entry.recipient, now, only)), key=lambda row: row.number)
+        recipient = free[0].entry.recipient if free else self._asking(now, only)
         if recipient is None:
             return None
         rows = _fitting([row for row in free if row.entry.recipient == recipient], limits)
@@ -245,8 +249,8 @@ class MemoryExchangeUnit(MemoryUnit):
         )
         return _Parcel(parcel=made)
 
-    def _asking(self, now: datetime) -> OfficeId | None:
-        due = [want for want in self.tables.wants.values() if want.due_at <= now and self._reachable(want.peer, now)]
+    def _asking(self, now: datetime, only: OfficeId | None) -> OfficeId | None:
+        due = [want for want in self.tables.wants.values() if want.due_at <= now and self._reachable(want.peer, now, only)]
         return min(due, key=lambda want: (want.due_at, want.peer)).peer if due else None
 
     # The inbox

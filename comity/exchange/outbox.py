@@ -11,6 +11,7 @@ trouble.
 A crash between 1 and 3 costs nothing but time: the lease ends, the parcel goes again, the recipient answers with the same receipt.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,16 +105,56 @@ def take(
     store: ExchangeStore, worker: str, *, now: datetime, lease: timedelta, new: ParcelId, limits: Limits, patience: Patience
 ) -> Consignment | None:
     """Leases what is due next and gathers what goes into it; None when nothing is due."""
-    with store.write() as unit:
-        leased = unit.lease_parcel(worker, now, now + lease, new, limits)
-        if leased is None:
-            return None
-        wants = unit.due_wants(leased.recipient, now, MOST_WANTS)
-        if wants:
-            unit.asked(leased.recipient, [want.event for want in wants], now + patience.ask_again)
-    # Not in the transaction above, which holds the route: it would lock matters after it, where writers lock matters first.
+    return next(iter(take_some(store, worker, now=now, lease=lease, new=[new], limits=limits, patience=patience)), None)
+
+
+def take_some(
+    store: ExchangeStore,
+    worker: str,
+    *,
+    now: datetime,
+    lease: timedelta,
+    new: Sequence[ParcelId],
+    limits: Limits,
+    patience: Patience,
+) -> tuple[Consignment, ...]:
+    """Leases up to as many parcels as `new` has ids and gathers what goes into them; none when nothing is due.
+
+    Those of one recipient are leased in one transaction. The first of them asks for the gaps.
+    """
+    leased: list[tuple[LeasedParcel, tuple[Want, ...]]] = []
+    ids = deque(new)
+    while ids:
+        with store.write() as unit:
+            more = _lease_some(unit, worker, ids, now=now, until=now + lease, limits=limits)
+            if not more:
+                break
+            wants = unit.due_wants(more[0].recipient, now, MOST_WANTS)
+            if wants:
+                unit.asked(more[0].recipient, [want.event for want in wants], now + patience.ask_again)
+        leased += zip(more, [wants, *[()] * len(more)], strict=False)
+    if not leased:
+        return ()
+    # Not in the transactions above, which hold a route: they would lock matters after it, where writers lock matters first.
     with store.read() as unit:
-        return _gather(unit, leased, wants)
+        return tuple(_gather(unit, one, wants) for one, wants in leased)
+
+
+def _lease_some(
+    unit: ExchangeUnit, worker: str, ids: deque[ParcelId], *, now: datetime, until: datetime, limits: Limits
+) -> list[LeasedParcel]:
+    """New parcels of one recipient, or one that was made before; takes the ids it used."""
+    leased: list[LeasedParcel] = []
+    only: OfficeId | None = None
+    while ids and (one := unit.lease_parcel(worker, now, until, ids[0], limits, only=only)):
+        leased.append(one)
+        only = one.recipient
+        if one.parcel == ids[0]:
+            ids.popleft()
+        else:
+            ids.pop()
+            break
+    return leased
 
 
 def settle(

@@ -72,7 +72,8 @@ _HEADER_KEYS = frozenset({"v", "parcel", "from", "to", "key", "counter"})
 _FIRST_KEYS = frozenset({"events", "heads", "seals", "wants"})
 _LINE_KEYS = frozenset({"content", "header", "index", "path", "salt", "seal"})
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-_LEVEL = 3
+_LEVEL = 1
+"""Higher ones take twice the time for as many bytes: most of a parcel are hashes and short texts."""
 
 Heads = Mapping[MatterId, Mapping[OfficeId, Head]]
 

@@ -209,14 +209,19 @@ class ExchangeUnit(Unit, Protocol):
     def requeue(self, recipient: OfficeId, events: Iterable[EventId], at: datetime) -> None:
         """Makes entries that had a final or held answer wait again, due at `at`, in no parcel; those still waiting stay as they are."""
 
-    def lease_parcel(self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits) -> LeasedParcel | None:
-        """One parcel for `worker`, or None when nothing is due.
+    def lease_parcel(
+        self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits, *, only: OfficeId | None = None
+    ) -> LeasedParcel | None:
+        """One parcel for `worker`, or None when nothing is due; with `only`, for this recipient alone.
 
         1. Only recipients whose route is due (`due_at` None or ≤ now). 2. First an unsettled parcel that is due and not leased (or its
         lease ended at or before `now`), by `due_at`, then counter. 3. Else a new parcel with the id `new`: entries in no parcel, waiting
         or held and due, of the recipient whose first such entry was queued first, in the order queued, within `limits` (at least one). 4.
         Else a new parcel without entries for a peer with wants due. A new parcel takes the recipient's next counter (1, 2, …) and is due
         at `now`.
+
+        A second new parcel in the same transaction must be for the recipient of the first: two workers that each hold a route and wait for
+        the other's would wait for ever.
         """
 
     def settle_parcel(self, parcel: ParcelId, receipt: bytes, results: Mapping[EventId, Settled], at: datetime) -> bool:

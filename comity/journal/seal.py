@@ -163,8 +163,12 @@ def seal(statement: Statement, signer: Signer) -> Seal:
     return Seal(statement=statement, payload=payload, signatures=signatures)
 
 
+@lru_cache(maxsize=256)
 def check_signatures(seal: Seal, key: SealKey) -> None:
-    """Raises `SealError` (bad seal) unless every signature of the seal is this key's."""
+    """Raises `SealError` (bad seal) unless every signature of the seal is this key's.
+
+    That a good one is good is remembered: many parcels, and many receipts, stand under one seal.
+    """
     said = seal.statement
     if (said.office, said.key) != (key.office, key.id):
         raise SealError(Code.BAD_SEAL, "This seal is of another office or key.", where=said.office)

@@ -44,6 +44,7 @@ from comity.exchange.transports.folder import Delivery, FolderTransport, Kind, r
 from comity.identifiers import EventId, FileId, OfficeId, ParcelId, uuid7
 from comity.journal import SealedEvent
 from comity.node.incident import incident
+from comity.node.together import Together
 from comity.trust import Trust
 
 LEASE = timedelta(minutes=2)
@@ -112,6 +113,8 @@ class Courier:
         self._refresh = refresh
         self._refreshed_at: datetime | None = None
         self._told: set[OfficeId] = set()
+        self._taking = Together(self._take)
+        self._settling = Together(self._close)
 
     def step(self) -> int:
         """One turn of everything, in this thread; how much was done. Zero: nothing is due."""
@@ -132,15 +135,7 @@ class Courier:
 
     def send_parcel(self) -> int:
         """Carries the next parcel that is due: 1, or 0 when none is."""
-        taken = outbox.take(
-            self._office.store,
-            self._worker,
-            now=self._office.clock(),
-            lease=LEASE,
-            new=ParcelId(uuid7(self._office.clock(), self._office.randomness(10))),
-            limits=self._limits,
-            patience=self._patience,
-        )
+        taken = self._taking(self._new_id())
         if taken is None:
             return 0
         try:
@@ -168,14 +163,29 @@ class Courier:
         self, parcel: ParcelId, recipient: OfficeId, events: Sequence[EventId], answer: bytes, sent: Sequence[SealedEvent] | None = None
     ) -> bool:
         receipt = verify_receipt(answer, parcel=parcel, sender=self._office.id, recipient=recipient, events=events, keys=self._office.trust)
-        with self._office.store.write() as unit:
-            settled = outbox.settle(unit, parcel, answer, receipt, at=self._office.clock(), patience=self._patience, events=sent)
+        settled = self._settling(partial(outbox.settle, parcel=parcel, data=answer, receipt=receipt, events=sent))
         for outcome in receipt.outcomes:
             if outcome.code is not None:
                 tell = log.info if outcome.result is Result.HELD else log.warning
                 tell("event.answered", to=recipient, id=outcome.event, result=outcome.result.value, code=outcome.code.value)
         self._told.discard(recipient)
         return settled
+
+    def _new_id(self) -> ParcelId:
+        return ParcelId(uuid7(self._office.clock(), self._office.randomness(10)))
+
+    def _take(self, ids: Sequence[ParcelId]) -> Sequence[Consignment | None]:
+        """A parcel for each lane that asks, as far as parcels are due."""
+        now = self._office.clock()
+        taken = outbox.take_some(
+            self._office.store, self._worker, now=now, lease=LEASE, new=ids, limits=self._limits, patience=self._patience
+        )
+        return [*taken, *[None] * (len(ids) - len(taken))]
+
+    def _close(self, settlements: Sequence[Callable[..., bool]]) -> Sequence[bool]:
+        """Settles the parcels of all lanes that have a receipt, in one transaction."""
+        with self._office.store.write() as unit:
+            return [settle(unit, at=self._office.clock(), patience=self._patience) for settle in settlements]
 
     def _packed(self, taken: Consignment) -> bytes:
         leased = taken.leased

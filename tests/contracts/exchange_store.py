@@ -197,6 +197,25 @@ class ExchangeStoreContract:
         assert first.events == second.events == tuple(sealed.id for sealed in events)
         assert lease(store, 3) is None
 
+    def test_one_transaction_leases_several_parcels_of_one_recipient(self, store):
+        events = strand(KZ, matter(1), 3)
+        kept(store, events[:2], TJ, RU)
+        kept(store, events[2:], TJ)
+        with store.write() as unit:
+            unit.want([Want(peer=RU, event=EventId("f" * 64), matter=matter(1), due_at=AT)])
+            of = [unit.lease_parcel("worker", AT, AT + MINUTE, parcel(n), Limits(events=2), only=TJ) for n in (1, 2, 3)]
+            assert [one and (one.parcel, one.recipient, one.counter, len(one.events)) for one in of] == [
+                (parcel(1), TJ, 1, 2),
+                (parcel(2), TJ, 2, 1),
+                None,
+            ]
+            other = unit.lease_parcel("worker", AT, AT + MINUTE, parcel(3), Limits(), only=RU)
+            assert (other.recipient, other.counter, len(other.events)) == (RU, 1, 2)
+            again = unit.lease_parcel("worker", AT + MINUTE, AT + 2 * MINUTE, parcel(4), Limits(), only=RU)
+            assert (again.parcel, again.attempt) == (parcel(3), 2)
+            asking = unit.lease_parcel("worker", AT, AT + MINUTE, parcel(5), Limits(), only=RU)
+            assert (asking.recipient, asking.events) == (RU, ())
+
     def test_the_recipient_queued_first_is_served_first(self, store):
         first, second = strand(KZ, matter(1), 1), strand(KZ, matter(2), 1)
         kept(store, first, TJ)

@@ -49,12 +49,14 @@ class SendingUnit:
                 [self.database.moment(at), recipient, *parameters],
             )
 
-    def lease_parcel(self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits) -> LeasedParcel | None:
+    def lease_parcel(
+        self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits, *, only: OfficeId | None = None
+    ) -> LeasedParcel | None:
         """See `comity.exchange.ExchangeUnit`; the numbers are those of its steps."""
         return (
-            self._lease_made(worker, now, until)  # 2
-            or self._lease_entries(worker, now, until, new, limits)  # 3
-            or self._lease_question(worker, now, until, new)  # 4
+            self._lease_made(worker, now, until, only)  # 2
+            or self._lease_entries(worker, now, until, new, limits, only=only)  # 3
+            or self._lease_question(worker, now, until, new, only)  # 4
         )
 
     def settle_parcel(self, parcel: ParcelId, receipt: bytes, results: Mapping[EventId, Settled], at: datetime) -> bool:
@@ -69,7 +71,9 @@ class SendingUnit:
             return False
         self._settle_entries(closed[0][0], key, results)
         self.database.execute(
-            "UPDATE record_route SET failures = 0, due_at = NULL, failing_since = NULL, code = NULL WHERE recipient = %s", [closed[0][0]]
+            "UPDATE record_route SET failures = 0, due_at = NULL, failing_since = NULL, code = NULL"
+            " WHERE recipient = %s AND (failures > 0 OR due_at IS NOT NULL OR failing_since IS NOT NULL OR code IS NOT NULL)",
+            [closed[0][0]],
         )
         return True
 
@@ -140,15 +144,16 @@ class SendingUnit:
 
     # Leasing
 
-    def _lease_made(self, worker: str, now: datetime, until: datetime) -> LeasedParcel | None:
+    def _lease_made(self, worker: str, now: datetime, until: datetime, only: OfficeId | None) -> LeasedParcel | None:
         moment = self.database.moment(now)
+        of, recipients = _only("o.recipient", only)
         row = self.database.row(
             "UPDATE record_outgoing SET worker = %s, leased_until = %s, fence = fence + 1, attempts = attempts + 1 WHERE parcel = ("
             " SELECT o.parcel FROM record_outgoing o JOIN record_route r ON r.recipient = o.recipient"
             " WHERE o.settled_at IS NULL AND o.due_at <= %s AND (o.leased_until IS NULL OR o.leased_until <= %s)"
-            f" AND {_DUE_ROUTE} ORDER BY o.due_at, o.counter LIMIT 1 {self._skip('o')}"
+            f" AND {_DUE_ROUTE}{of} ORDER BY o.due_at, o.counter LIMIT 1 {self._skip('o')}"
             ") RETURNING parcel, recipient, counter, fence, attempts, events",
-            [worker, self.database.moment(until), moment, moment, moment],
+            [worker, self.database.moment(until), moment, moment, moment, *recipients],
         )
         if row is None:
             return None
@@ -163,34 +168,38 @@ class SendingUnit:
             events=_events(events),
         )
 
-    def _lease_entries(self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits) -> LeasedParcel | None:
-        while recipient := self._next_recipient(now):
+    def _lease_entries(
+        self, worker: str, now: datetime, until: datetime, new: ParcelId, limits: Limits, *, only: OfficeId | None
+    ) -> LeasedParcel | None:
+        while recipient := self._next_recipient(now, only):
             self._hold_route(recipient)
             if taken := self._take_entries(recipient, now, new, limits):
                 return self._make(recipient, new, taken, worker=worker, now=now, until=until)
             # Another worker took them while this one waited for the route: look again.
         return None
 
-    def _lease_question(self, worker: str, now: datetime, until: datetime, new: ParcelId) -> LeasedParcel | None:
+    def _lease_question(self, worker: str, now: datetime, until: datetime, new: ParcelId, only: OfficeId | None) -> LeasedParcel | None:
         moment = self.database.moment(now)
+        of, recipients = _only("w.peer", only)
         row = self.database.row(
             "SELECT w.peer FROM record_want w JOIN record_route r ON r.recipient = w.peer"
-            f" WHERE w.due_at <= %s AND {_DUE_ROUTE} ORDER BY w.due_at, w.peer LIMIT 1",
-            [moment, moment],
+            f" WHERE w.due_at <= %s AND {_DUE_ROUTE}{of} ORDER BY w.due_at, w.peer LIMIT 1",
+            [moment, moment, *recipients],
         )
         if row is None:
             return None
         self._hold_route(row[0])
         return self._make(row[0], new, (), worker=worker, now=now, until=until)
 
-    def _next_recipient(self, now: datetime) -> str | None:
+    def _next_recipient(self, now: datetime, only: OfficeId | None) -> str | None:
         # One look into the index for each route, instead of a sort of all that waits.
         moment = self.database.moment(now)
+        of, recipients = _only("r.recipient", only)
         row = self.database.row(
             "SELECT recipient FROM (SELECT r.recipient, (SELECT b.id FROM record_outbox b WHERE b.recipient = r.recipient"
-            f" AND b.parcel IS NULL AND b.due_at <= %s ORDER BY b.id LIMIT 1) AS oldest FROM record_route r WHERE {_DUE_ROUTE}) waiting"
+            f" AND b.parcel IS NULL AND b.due_at <= %s ORDER BY b.id LIMIT 1) AS oldest FROM record_route r WHERE {_DUE_ROUTE}{of}) waiting"
             " WHERE oldest IS NOT NULL ORDER BY oldest LIMIT 1",
-            [moment, moment],
+            [moment, moment, *recipients],
         )
         return None if row is None else str(row[0])
 
@@ -256,6 +265,11 @@ class SendingUnit:
 def code_of(value: str | None) -> Code | None:
     """The code of a column that may be null."""
     return None if value is None else Code(value)
+
+
+def _only(column: str, recipient: OfficeId | None) -> tuple[str, list[str]]:
+    """What restricts a condition to one recipient, and its parameter."""
+    return ("", []) if recipient is None else (f" AND {column} = %s", [recipient])
 
 
 def _events(data: bytes) -> tuple[EventId, ...]:
