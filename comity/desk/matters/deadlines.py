@@ -169,22 +169,28 @@ def clock(row: MatterRow, deadline: DeadlineRow, register: Register, today: date
     """One running term in the side column."""
     due = due_of(row, deadline, register, today, language)
     shown = replace(due, count=None) if deadline.target else due
-    return Clock(title=due.reason, due=shown, value=_value(deadline, today), how=" ".join(how(deadline)))
+    found = declared(row, deadline.clock)
+    return Clock(title=due.reason, due=shown, value=_value(deadline, found, today), how=" ".join(how(deadline, found)))
 
 
-def _value(deadline: DeadlineRow, today: date) -> Words:
+def _value(deadline: DeadlineRow, found: Declared | None, today: date) -> Words:
     """The date at the right, where no count stands there; with how long ago it was, where it has passed."""
     if deadline.ends_on is None:
-        return gettext("no term")
+        return gettext("no day named") if _could_be_named(found) else gettext("no term")
     on = dates.short(deadline.ends_on, today)
     if deadline.latest and is_range(deadline):
         on = f"{on} – {dates.short(deadline.latest, today)}"
     return f"{on}, {dates.how_far(deadline.ends_on, today)}" if deadline.ends_on < today else on
 
 
-def how(deadline: DeadlineRow) -> Iterator[str]:
-    """How the date was counted, in short."""
-    yield _from(deadline)
+def _could_be_named(found: Declared | None) -> bool:
+    """Whether an office could have set the day itself, in the act that started the clock."""
+    return found is not None and found.ends_field is not None
+
+
+def how(deadline: DeadlineRow, found: Declared | None) -> Iterator[str]:
+    """How the date was counted, in short; without one, whether an office could have named it and did not."""
+    yield _from(deadline, found)
     if deadline.ends_on and deadline.days and deadline.instrument:
         yield _first_day(deadline)
     if deadline.latest and is_range(deadline):
@@ -195,10 +201,14 @@ def how(deadline: DeadlineRow) -> Iterator[str]:
     yield from _warnings(deadline)
 
 
-def _from(deadline: DeadlineRow) -> str:
+def _from(deadline: DeadlineRow, found: Declared | None) -> str:
     began = {"date": dates.short(deadline.starts_on)}
+    if deadline.ends_on is None and _could_be_named(found):
+        return gettext("Begun on %(date)s; the officer named no day.") % began
     if deadline.ends_on is None:
         return gettext("From %(date)s.") % began
+    if deadline.days is None and _could_be_named(found):
+        return gettext("The day the officer named on %(date)s; no days are counted.") % began
     if deadline.days is None:
         return gettext("A date set in the matter itself; no days are counted.")
     if _in_working_days(deadline):
@@ -247,11 +257,17 @@ def counting(row: MatterRow, deadline: DeadlineRow, register: Register, today: d
     due = due_of(row, deadline, register, today, language)
     return Counting(
         title=str(due.reason),
-        when=dates.full(deadline.ends_on) if deadline.ends_on else gettext("no term"),
+        when=_when(deadline, found),
         due=due,
         steps=tuple(_steps(row, deadline, found)),
         consequence=gettext(found.consequence) if found and found.consequence else "",
     )
+
+
+def _when(deadline: DeadlineRow, found: Declared | None) -> str:
+    if deadline.ends_on:
+        return dates.full(deadline.ends_on)
+    return gettext("no day named") if _could_be_named(found) else gettext("no term")
 
 
 def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Iterator[str]:
@@ -259,7 +275,7 @@ def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Ite
     if found and kind:
         starts = " / ".join(gettext(action.label) for act in found.starts if (action := kind.action(act)))
         yield gettext("It begins with: %(act)s.") % {"act": starts}
-    yield from _count(deadline)
+    yield from _count(deadline, found)
     if deadline.days and deadline.ends_on and not deadline.target and not _in_working_days(deadline):
         first = deadline.ends_on - timedelta(days=deadline.days - 1)
         yield gettext("Day 1 is %(first)s; day %(days)d, the last, is %(last)s.") % {
@@ -276,10 +292,10 @@ def _steps(row: MatterRow, deadline: DeadlineRow, found: Declared | None) -> Ite
         yield gettext("In no case is it longer than to %(date)s.") % {"date": dates.full(deadline.longest)}
 
 
-def _count(deadline: DeadlineRow) -> Iterator[str]:
+def _count(deadline: DeadlineRow, found: Declared | None) -> Iterator[str]:
     """Every step of the count; for a date that is not counted, where it comes from."""
     if not deadline.steps:
-        yield from how(deadline)
+        yield from how(deadline, found)
         return
     yield from (step.say(page_language()) for step in _counted(deadline))
     said = {step.text for step in _counted(deadline)}
