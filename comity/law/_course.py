@@ -18,7 +18,7 @@ from comity.law._inquiry import Candidate, Inquiry, Left, Standing
 from comity.law._order import Order, order
 from comity.law._parts import SAID, Values, said, unread
 from comity.law.basis import Bound, Part
-from comity.law.model import Register
+from comity.law.model import Declaration, Register
 
 _KEPT = 4096
 NOBODY = StateCode("")
@@ -47,13 +47,12 @@ class Course(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Result:
-    """Where a course leads. `said`: what each part says; `unread`: by instrument, the parts it says without having been read."""
+    """Where a course leads. `said`: what each part says."""
 
     order: Order
     left: tuple[Left, ...]
     contents: Contents
     said: Values
-    unread: tuple[tuple[str, tuple[Part, ...]], ...]
 
 
 def course(inquiry: Inquiry, standings: Iterable[Standing], taken: frozenset[InstrumentId] = frozenset()) -> Course:
@@ -74,12 +73,18 @@ def _voice(inquiry: Inquiry, state: StateCode, names: frozenset[InstrumentId]) -
 
 @lru_cache(maxsize=_KEPT)
 def _speaking(register: Register, state: StateCode) -> tuple[frozenset[InstrumentId], bool, tuple[date, ...]]:
-    """The instruments to which a State made declarations, whether its own law is known, and the days on which either changes."""
-    made = {name: made for name, item in register.instruments.items() if (made := [one for one in item.declarations if one.state == state])}
+    """The instruments on whose terms a State made declarations, whether its own law is known, and the days on which either changes."""
+    own = {name: [one for one in item.declarations if _on_terms(one, state)] for name, item in register.instruments.items()}
+    made = {name: each for name, each in own.items() if each}
     law = register.national.get(state)
     days = {day for each in made.values() for one in each for day in (one.since, one.until)}
     days |= {law.adopted, law.in_force} if law else set()
     return frozenset(made), law is not None, tuple(sorted(day for day in days if day))
+
+
+def _on_terms(made: Declaration, state: StateCode) -> bool:
+    """Whether a declaration is the State's and says more than towards whom the instrument applies, which steps 1 to 3 saw to."""
+    return made.state == state and made.effect != "not-towards"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -97,7 +102,13 @@ def result(register: Register, taken: Course) -> Result:
     candidates = (Candidate(instrument=register.instruments[name], bound=bound) for name, bound in taken.bounds)
     ordered, left = order(inquiry, candidates, taken.taken)
     found = contents(inquiry, ordered)
-    return Result(order=ordered, left=left, contents=found, said=said(found), unread=tuple(unread(found).items()))
+    return Result(order=ordered, left=left, contents=found, said=said(found))
+
+
+@lru_cache(maxsize=_KEPT)
+def not_read(register: Register, taken: Course) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+    """By instrument, the parts in which it says something that was not read in its text."""
+    return tuple(unread(result(register, taken).contents).items())
 
 
 # What a doubt touches

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._contents import own_law
-from comity.law._course import Course, Result, binding, course, differing, hanging, without
+from comity.law._course import Course, Result, binding, course, differing, hanging, not_read, without
 from comity.law._inquiry import Family, Inquiry, Standing
 from comity.law._order import for_the_offence
 from comity.law._parts import SAID, spoken
@@ -48,6 +48,12 @@ class Unsure:
     def families(self) -> tuple[Family, ...]:
         """Every family of instruments in the answer."""
         return self.primary + self.result.order.reserve + self.result.order.supplement
+
+    @property
+    def ranked(self) -> tuple[tuple[Family, bool], ...]:
+        """Every family with whether it carries the request."""
+        first = len(self.primary)
+        return tuple((family, place < first) for place, family in enumerate(self.families))
 
     def of(self, families: Iterable[Family]) -> Iterator[Standing]:
         """The standing of each member of these families."""
@@ -143,9 +149,8 @@ def _doubt(kind: DoubtKind, standing: Standing, *, states: Iterable[StateCode], 
 
 
 def _undeclared(unsure: Unsure) -> Iterator[Doubt]:
-    for family in unsure.families:
+    for family, primary in unsure.ranked:
         if family.undeclared:
-            primary = family in unsure.primary
             yield Doubt(kind=DoubtKind.TAKES_AS_BASIS, instruments=(family.id,), states=unsure.inquiry.pair, unsettles=primary)
 
 
@@ -244,11 +249,11 @@ def _no_duty(unsure: Unsure) -> Iterator[Doubt]:
 
 
 def _unverified(unsure: Unsure) -> Iterator[Doubt]:
-    for family in unsure.families:
+    for family, primary in unsure.ranked:
         for standing in unsure.of((family,)):
             states = tuple(found.state for found in standing.evidence if found.bound is Bound.YES and not found.verified)
             if states:
-                yield _doubt(DoubtKind.UNVERIFIED, standing, states=states, unsettles=family in unsure.primary)
+                yield _doubt(DoubtKind.UNVERIFIED, standing, states=states, unsettles=primary)
 
 
 def _silent(unsure: Unsure) -> Iterator[Doubt]:
@@ -258,7 +263,7 @@ def _silent(unsure: Unsure) -> Iterator[Doubt]:
 
 def _unread(unsure: Unsure) -> Iterator[Doubt]:
     """Rules that are remembered and were not read: they touch the parts in which they speak, never what the request rests on."""
-    for name, parts in unsure.result.unread:
+    for name, parts in not_read(unsure.inquiry.register, unsure.course):
         yield Doubt(kind=DoubtKind.UNREAD, instruments=(name,), parts=parts)
 
 

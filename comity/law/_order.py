@@ -67,8 +67,8 @@ def for_the_offence(inquiry: Inquiry, candidates: Iterable[T]) -> tuple[tuple[T,
     """7. Those that can serve for the offence, with the conventions and protocols that belong to them; and those that cannot."""
     every = tuple(candidates)
     serving = {each.instrument.base or each.instrument.id for each in every if inquiry.covers(each.instrument)}
-    kept = tuple(each for each in every if (each.instrument.base or each.instrument.id) in serving)
-    return kept, tuple(each for each in every if each not in kept)
+    sorted_out = tuple((each, (each.instrument.base or each.instrument.id) in serving) for each in every)
+    return tuple(each for each, kept in sorted_out if kept), tuple(each for each, kept in sorted_out if not kept)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -235,8 +235,8 @@ def _ranked(carriers: tuple[Family, ...]) -> tuple[tuple[Family, ...], tuple[Fam
     if last is None:
         return carriers, ()
     first = tuple(family for family in carriers if family.rank <= last)
-    primary = tuple(family for family in carriers if family in first or any(_may_displace(family, other) for other in first))
-    return primary, tuple(family for family in carriers if family not in primary)
+    leads = tuple((family, family.rank <= last or any(_may_displace(family, other) for other in first)) for family in carriers)
+    return tuple(family for family, primary in leads if primary), tuple(family for family, primary in leads if not primary)
 
 
 def _may_displace(newer: Family, older: Family) -> bool:

@@ -75,11 +75,20 @@ def value(element: Element) -> object:
 
 def said(answer: Speaking, among: frozenset[str] | None = None) -> Values:
     """What each part says; `among`: by these instruments alone."""
-    found: dict[Part, set[object]] = {part: set() for part in SAID}
-    for part, element in elements(answer):
-        if among is None or element.instrument in among:
-            found[part].add(value(element))
-    return {part: frozenset(values) for part, values in found.items()}
+    each: Mapping[Part, tuple[tuple[Element, ...], ...]] = {
+        Part.CHANNEL: (answer.channels,),
+        Part.LANGUAGES: (answer.languages,),
+        Part.REQUIRED: (answer.required, answer.attachments),
+        Part.FORM: (answer.form,),
+        Part.CONDITIONS: (answer.conditions,),
+        Part.TIME_LIMITS: (answer.time_limits,),
+        Part.REFUSAL: (answer.refusal,),
+        Part.RULES: (answer.rules,),
+    }
+    return {
+        part: frozenset(value(one) for group in groups for one in group if among is None or one.instrument in among)
+        for part, groups in each.items()
+    }
 
 
 def unread(answer: Speaking) -> Mapping[str, tuple[Part, ...]]:

@@ -72,10 +72,14 @@ def beginning(register: Register, pair: Iterable[StateCode]) -> date:
 # When an answer can change
 
 
-@lru_cache(maxsize=_KEPT)
 def turns(register: Register, requesting: StateCode, requested: StateCode, kind: str) -> tuple[date, ...]:
     """The days on which an answer for the two States and this kind can change, in order; between two of them it stays as it is."""
-    pair = (requesting, requested)
+    return _turns(register, min(requesting, requested), max(requesting, requested), kind)
+
+
+@lru_cache(maxsize=_KEPT)
+def _turns(register: Register, one: StateCode, other: StateCode, kind: str) -> tuple[date, ...]:
+    pair = (one, other)
     found = {day for name, _carries in concerned(register, pair, kind) for state in pair for day in days_under(register, name, state)}
     found.update(day for state in pair for day in days_of_checks(register, state))
     found.update(day for day in _days_beside(register, frozenset(pair)) if day)
