@@ -265,6 +265,9 @@ def counting(row: MatterRow, deadline: DeadlineRow, register: Register, today: d
 
 
 def _when(deadline: DeadlineRow, found: Declared | None) -> str:
+    if deadline.ends_on and deadline.latest and is_range(deadline):
+        ends = {"earliest": dates.full(deadline.ends_on), "latest": dates.full(deadline.latest)}
+        return gettext("%(earliest)s, at the latest %(latest)s") % ends
     if deadline.ends_on:
         return dates.full(deadline.ends_on)
     return gettext("no day named") if _could_be_named(found) else gettext("no term")
