@@ -29,7 +29,8 @@ from comity.law.basis import (
     TimeLimit,
     Why,
 )
-from comity.law.deadlines import Deadline, deadline
+from comity.law.calendars import Calendar, DayKind, NamedDay
+from comity.law.deadlines import Deadline, NoDate, Span, Standing, deadline
 from comity.law.diff import LegalChange, LegalChangeKind, Touch, diff, touch, touches
 from comity.law.diff_words import change_words
 from comity.law.explain import Sentence, explain
@@ -59,9 +60,12 @@ from comity.law.model import (
 )
 from comity.law.overlay import Confirmation, adopted, confirmed, confirmed_by, overlaid, stale
 from comity.law.patch import patch
+from comity.law.reckoning import Reckoning
 from comity.law.resolve import resolve
 from comity.law.rests import rests_on
+from comity.law.steps import Step, StepKind
 from comity.law.suppose_words import alternative_words, event_words, supposition_words
+from comity.law.terms import Term
 from comity.law.todo import Todo, todo
 from comity.law.whatif import (
     Alternative,
@@ -86,6 +90,7 @@ __all__ = [
     "BasisKind",
     "Bound",
     "Cell",
+    "Calendar",
     "Certainty",
     "Change",
     "ChangeKind",
@@ -96,6 +101,7 @@ __all__ = [
     "Condition",
     "Confidence",
     "Confirmation",
+    "DayKind",
     "Deadline",
     "Doubt",
     "DoubtKind",
@@ -115,13 +121,16 @@ __all__ = [
     "LegalChangeKind",
     "Mark",
     "Matrix",
+    "NamedDay",
     "NationalLaw",
+    "NoDate",
     "PairChange",
     "Part",
     "Party",
     "Period",
     "Provision",
     "Purpose",
+    "Reckoning",
     "Register",
     "Relation",
     "Required",
@@ -129,9 +138,14 @@ __all__ = [
     "Rule",
     "Sentence",
     "Settled",
+    "Span",
+    "Standing",
     "Status",
+    "Step",
+    "StepKind",
     "Supposition",
     "SuppositionError",
+    "Term",
     "Tier",
     "TimeLimit",
     "Todo",
