@@ -79,11 +79,15 @@ class _Scale:
         return round(min(max((day - self.first).days / whole, 0), 1) * 100, 3)
 
 
-def bars(register: Register, instrument: Instrument, on: date, language: str) -> Bars:
-    """The States of an instrument over time, by name; `on` is the day on which their standing is said in words."""
+def bars(register: Register, instrument: Instrument, on: date, language: str, *, until: date | None = None) -> Bars:
+    """The States of an instrument over time, by name; `on` is the day on which their standing is said in words.
+
+    Bars go on to `until` (today, where `on` is a past day), or to what is fixed for a later day.
+    """
     days = sorted({day for row in instrument.parties.values() for day in _days(instrument, row)})
-    scale = _Scale(first=date((days[0] if days else EARLIEST).year, 1, 1), last=date(max((on, *days[-1:])).year + 1, 1, 1))
-    drawing = _Drawing(register=register, instrument=instrument, on=on, scale=scale, language=language)
+    last = max((on, until or on, *days[-1:]))
+    scale = _Scale(first=date((days[0] if days else EARLIEST).year, 1, 1), last=date(last.year + 1, 1, 1))
+    drawing = _Drawing(register=register, instrument=instrument, on=on, until=until or on, scale=scale, language=language)
     rows = tuple(drawing.bar(state) for state in states_of(instrument, language))
     return Bars(years=tuple(_years(scale)), rows=rows, now=scale.at(on))
 
@@ -108,6 +112,7 @@ class _Drawing:
     register: Register
     instrument: Instrument
     on: date
+    until: date
     scale: _Scale
     language: str
 
@@ -115,7 +120,7 @@ class _Drawing:
         """The bar of one State."""
         days = sorted({self.scale.first, *_days(self.instrument, self.instrument.parties[StateCode(state)])})
         marks = [(day, cell(self.register, state, self.instrument.id, day).mark) for day in days]
-        last = max(self.on, days[-1]) + timedelta(days=1)  # bars end with the day of the words, or later with what is fixed already
+        last = max(self.on, self.until, days[-1]) + timedelta(days=1)
         left = next((day for day, mark in marks if mark is Mark.LEFT), None)
         return Bar(
             bond=bond(self.register, state, self.instrument.id, self.on, self.language),

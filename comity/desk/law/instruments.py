@@ -171,8 +171,8 @@ class InstrumentPage:
         return sum(len(topic.rules) for topic in self.topics)
 
 
-def page(register: Register, one: Instrument, on: date, language: str) -> InstrumentPage:
-    """The page of one instrument on a day."""
+def page(register: Register, one: Instrument, on: date, language: str, *, today: date | None = None) -> InstrumentPage:
+    """The page of one instrument on a day; `today` is how far its bars go on."""
     title = one.title(language)
     full = one.title_ru if language == "ru" else one.title_en
     parties = tuple(_party(register, one, state, on, language) for state in states_of(one, language))
@@ -183,7 +183,7 @@ def page(register: Register, one: Instrument, on: date, language: str) -> Instru
         lead=_lead(parties),
         facts=tuple(_facts(register, one, language)),
         warnings=tuple(_warnings(register, one, language)),
-        bars=bars(register, one, on, language),
+        bars=bars(register, one, on, language, until=today),
         parties=parties,
         unresearched=tuple(sorted(state_name(state, language) for state in REGION if state not in one.parties))
         if one.tier is not Tier.BILATERAL

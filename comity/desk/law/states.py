@@ -122,7 +122,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindLine:
-    """For one kind of request: who acts, and by which ways requests go."""
+    """For one kind of request, or for those that are alike in this: who acts, and by which ways requests go."""
 
     title: str
     authorities: tuple[AuthorityLine, ...]
@@ -292,11 +292,14 @@ _STAGES: dict[str, Words] = {"pre-trial": gettext_lazy("before trial"), "court":
 
 def _kinds(register: Register, state: StateCode, lines: Iterable[BoundLine], language: str) -> Iterator[KindLine]:
     binding = [line.id for line in lines if line.bond.bound]
+    alike: dict[tuple[tuple[AuthorityLine, ...], tuple[Way, ...]], list[str]] = {}
     for kind in register.kinds:
         acting = tuple(_authority(one, language) for one in register.authorities if one.state == state and {kind, "all"} & set(one.kinds))
         ways = tuple(_ways(register, binding, kind, language))
         if acting or ways:
-            yield KindLine(title=capfirst(register.label("kind", kind, language)), authorities=acting, ways=ways)
+            alike.setdefault((acting, ways), []).append(register.label("kind", kind, language))
+    for (acting, ways), titles in alike.items():
+        yield KindLine(title=capfirst("; ".join(titles)), authorities=acting, ways=ways)
 
 
 def _authority(one: Authority, language: str) -> AuthorityLine:

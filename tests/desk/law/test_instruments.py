@@ -105,6 +105,16 @@ def test_the_bar_of_a_state_that_left_ends_with_its_mark_and_the_others_go_on() 
     assert russia.pieces[-1].end == pytest.approx(chart.now, abs=0.1)
 
 
+def test_on_a_past_day_the_bars_go_on_to_today_and_the_words_are_those_of_the_day() -> None:
+    day = date(2005, 1, 1)
+    chart = bars(REGISTER, CHISINAU, day, "en", until=TODAY)
+    russia = next(bar for bar in chart.rows if bar.bond.state == "RU")
+    assert russia.bond.mark is Mark.SIGNED
+    assert [piece.look for piece in russia.pieces] == ["signed", "sure"]
+    assert russia.pieces[-1].end > chart.now
+    assert russia.pieces[-1].end == pytest.approx(bars(REGISTER, CHISINAU, TODAY, "en").now, abs=0.1)
+
+
 @pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
 def test_nothing_is_drawn_outside_the_chart_and_pieces_do_not_overlap(one: Instrument) -> None:
     chart = bars(REGISTER, one, TODAY, "en")

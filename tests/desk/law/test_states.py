@@ -75,6 +75,21 @@ def test_who_acts_stands_by_kind_with_the_ways_of_the_instruments_in_force() -> 
     assert any("Minsk Convention 1993" in one and "80" in one for one in ways["Between the Prosecutors General"])
 
 
+def test_kinds_that_are_alike_stand_together_and_none_is_lost() -> None:
+    lines = page(REGISTER, KZ, TODAY, 2026, "en").kinds
+    named = [title for line in lines for title in line.title.lower().split("; ")]
+    assert len(named) == len(set(named))
+    acted = {kind for one in REGISTER.authorities if one.state == KZ for kind in one.kinds if kind != "all"}
+    assert {REGISTER.label("kind", kind, "en").lower() for kind in acted} <= set(named)
+    assert len({(line.authorities, line.ways) for line in lines}) == len(lines)
+
+
+def test_a_channel_of_an_instrument_serves_only_the_kinds_of_the_instrument() -> None:
+    for line in page(REGISTER, KZ, TODAY, 2026, "en").kinds:
+        if "transfer of a sentenced person" in line.title.lower():
+            assert not any("Information Technologies" in str(one.text) for way in line.ways for one in way.citations)
+
+
 def test_an_instrument_that_does_not_bind_names_no_way() -> None:
     before = page(REGISTER, KZ, date(1992, 1, 1), 1992, "en")
     assert not any("Minsk" in str(one.text) for kind in before.kinds for way in kind.ways for one in way.citations)

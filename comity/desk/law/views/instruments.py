@@ -67,7 +67,7 @@ def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
     if found is None:
         known = {one.title(view.language): instrument_url(one.id) for one in view.register.instruments.values()}
         return unknown(request, instrument, _("The register knows no instrument “%(word)s”.") % {"word": instrument}, known)
-    shown = page(view.register, found, view.on, view.language)
+    shown = page(view.register, found, view.on, view.language, today=view.today)
     crumbs = (
         Crumb(text=_("Law"), url=reverse("law:home")),
         Crumb(text=_("Instruments"), url=reverse("law:instruments")),
