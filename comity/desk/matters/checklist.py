@@ -96,10 +96,17 @@ def _whys(
 
 def missing_item(one: Missing, register: Register, language: str, *, url: str = "", step: str = "") -> MissingItem:
     """A missing item for the components; of a register's name that no field answers, the register's own label."""
+    return MissingItem(label=_label(one, register, language), url=url, step=step, citation=_by(one, register, language))
+
+
+def _label(one: Missing, register: Register, language: str) -> str:
+    """What is missing; of a human-rights check what it is about (its grounds), for its rule stands beside it."""
+    check = next((check for check in register.checks if one.check and check.id == one.name), None)
+    if check and check.grounds:
+        words = ", ".join(register.label("ground", ground, language) for ground in check.grounds)
+        return words[:1].upper() + words[1:]
     word = register.fields.get(one.name) if not one.field else None
-    return MissingItem(
-        label=word.label(language) if word else one.said(language), url=url, step=step, citation=_by(one, register, language)
-    )
+    return word.label(language) if word else one.said(language)
 
 
 def _by(one: Missing, register: Register, language: str) -> Citation | None:

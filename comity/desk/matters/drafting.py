@@ -20,6 +20,7 @@ from comity.node.drafts import Draft, Status
 from comity.node.letters import has_letter
 from comity.node.office import Office
 from comity.procedures import Action, Field, Kind, Missing, Prefill, Procedure, applies, given, problems, procedure
+from comity.procedures.checklist import checks_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def form(file: DraftFile, fields: Sequence[Field], *, checked: bool, spare: froz
         missing=asked.paths() if checked else frozenset(),
         citations=asked.citations,
         asides=asked.whys,
-        needed=frozenset(file.action.asks),
+        needed=frozenset(file.action.asks) | {field.name for field, _check in checks_asked(file.action, fields, file.basis)},
         spare=spare,
     )
 

@@ -40,8 +40,9 @@ from comity.documents.wording import WORDINGS
 from comity.journal import Report
 from comity.node.drafts import Status
 from comity.node.letters import FIELD as LETTERS
+from comity.node.office import Office
 from comity.node.roles import Action
-from comity.procedures import Move, gathered, procedure
+from comity.procedures import Move, Procedure, gathered, procedure
 
 FACTS = ("purpose", "acts_asked")
 """Choices of a request that say in a word what it is for."""
@@ -110,25 +111,33 @@ def matter_page(matter: Matter, who: User, report: Report, today: date) -> Matte
 
 def crumbs(matter: Matter, language: str) -> Iterator[Crumb]:
     """The way to the matter; at its end the numbers of all offices."""
-    kind = matter.state.procedure
+    return row_crumbs(matter.office, matter.row, matter.state.procedure, language)
+
+
+def row_crumbs(office: Office, row: MatterRow, kind: Procedure | None, language: str) -> Iterator[Crumb]:
+    """The same for whoever has not read the journal."""
     yield Crumb(text=gettext("Matters"), url=reverse("matters"))
     if kind:
-        yield Crumb(text=gettext(kind.title), url=f"{reverse('matters')}?procedure={kind.name}")
-    yield Crumb(text=" · ".join(_numbers(matter, language)))
+        yield Crumb(text=gettext(kind.title), url=f"{reverse('matters')}?kind={kind.name}")
+    yield Crumb(text=" · ".join(_numbers(office, row, language)))
 
 
 def way_back(matter: Matter, language: str) -> Iterator[Crumb]:
     """The way to a page about the matter: it ends at the matter itself."""
-    *way, last = crumbs(matter, language)
+    return row_way_back(matter.office, matter.row, matter.state.procedure, language)
+
+
+def row_way_back(office: Office, row: MatterRow, kind: Procedure | None, language: str) -> Iterator[Crumb]:
+    """The same for whoever has not read the journal."""
+    *way, last = row_crumbs(office, row, kind, language)
     yield from way
-    yield Crumb(text=last.text, url=reverse("matters:matter", args=[matter.id]))
+    yield Crumb(text=last.text, url=reverse("matters:matter", args=[row.matter]))
 
 
-def _numbers(matter: Matter, language: str) -> Iterator[str]:
-    row = matter.row
+def _numbers(office: Office, row: MatterRow, language: str) -> Iterator[str]:
     yield gettext("ours %(number)s") % {"number": row.own_number} if row.own_number else gettext("no number of ours yet")
     for other, number in row.peer_numbers.items():
-        yield f"{state_of(matter.office, other, language)} {number}"
+        yield f"{state_of(office, other, language)} {number}"
 
 
 def _pair(matter: Matter, language: str) -> tuple[str, str] | None:

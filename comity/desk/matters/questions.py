@@ -14,7 +14,7 @@ from comity.canonical import Value
 from comity.desk.components.model import Citation
 from comity.desk.matters.answers import papers_in_field, typed_date, typed_time
 from comity.desk.matters.options import AskedCheck, Option, Options, ground_key
-from comity.desk.matters.shown import size_words
+from comity.desk.matters.shown import size_words, type_words
 from comity.procedures import UNKNOWN, Field, Kind, applies
 
 FEW = 7
@@ -225,7 +225,7 @@ def _attached(paper: Mapping[str, Any]) -> AttachedPaper:
         sha256=str(paper["sha256"]),
         title=str(paper.get("title", "")),
         language=str(paper.get("language", "")),
-        detail=f"{size_words(int(paper.get('size', 0)))} · {paper.get('type', '')}",
+        detail=" · ".join(filter(None, (type_words(str(paper.get("type", ""))), size_words(int(paper.get("size", 0)))))),
     )
 
 

@@ -24,6 +24,22 @@ from comity.node.office import Office
 from comity.procedures import UNKNOWN, Answer, Field, Kind, Procedure
 from comity.words import _
 
+ENDINGS = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
+    "text/plain": ".txt",
+    "application/zip": ".zip",
+    "application/rtf": ".rtf",
+    "video/mp4": ".mp4",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+}
+"""The ending of a file's name by its type."""
+
 _ANSWERS = {
     Answer.NO_RISK: _("No risk found"),
     Answer.ASSURED: _("A risk, met by assurances"),
@@ -178,6 +194,11 @@ def date_words(text: str, language: str) -> str:
     except ValueError:
         pass
     return text
+
+
+def type_words(kind: str) -> str:
+    """What people call a type of file: `PDF` for `application/pdf`; nothing for one without a name of its own."""
+    return ENDINGS.get(kind, "").removeprefix(".").upper()
 
 
 def size_words(size: int) -> str:

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.desk.components import ruler
 from comity.desk.components.model import Count, DueDate, DueRow, RulerTick
+from comity.desk.components.templatetags.desk import day_of
 
 TODAY = date(2026, 11, 23)
 
@@ -24,6 +26,17 @@ def test_the_middle_of_each_day_is_its_place() -> None:
 def test_the_last_day_is_always_numbered_and_nothing_touches_it() -> None:
     assert [number.text for number in ruler.of_clock(Count(day=3, of=31), ()).numbers] == ["1", "10", "20", "31"]
     assert [number.text for number in ruler.of_clock(Count(day=1, of=1), ()).numbers] == ["1"]
+
+
+@pytest.mark.parametrize(("day", "words"), [(1, "today, day 1"), (0, "today; day 1 is tomorrow"), (-2, "today; day 1 is in 3 days")])
+def test_a_first_day_that_is_not_counted_is_never_called_day_0(day: int, words: str) -> None:
+    drawn = ruler.of_clock(Count(day=day, of=30), ())
+    assert [label.text for label in drawn.labels if label.marker] == [words]
+    assert (drawn.passed > 0) is (day > 0)
+    assert ("0 of 30" in str(day_of(Count(day=day, of=30)))) is False
+    page = render_to_string("components/holder_day.html", {"count": Count(day=day, of=30)})
+    assert ('<span class="numeral">1</span>' in page) is (day == 1)
+    assert ("day 1 is" in page) is (day < 1)
 
 
 def test_a_late_clock_reaches_to_today() -> None:

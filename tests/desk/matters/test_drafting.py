@@ -125,10 +125,12 @@ def test_the_safeguards_are_missing_items_with_their_rule_until_they_are_answere
     before = int(re.search(r"(\d+) of \d+ items are missing", page)[1])
     link = f"{reverse('matters:draft-step', args=[begun.id, safeguards])}?checked=1#field-checks-iccpr-op2-answer"
     assert f'href="{link}"' in page
+    assert re.search(r">Death penalty</a>", page)
     assert "Second Optional Protocol to the ICCPR (death penalty)" in page
     assert "2 questions" in page
     there = text(as_officer.get(link.partition("#")[0]))
     assert 'id="field-checks-iccpr-op2-answer"' in there
+    assert "(optional)" not in there.partition("Human-rights checks")[2].partition("field__hint")[0]
     assert re.search(r'field--bad[^>]*id="field-checks-iccpr-op2-answer-row"', there)
     answers = {f"checks.{check}.answer": "no-risk" for check in ("iccpr-art6-7-14", "iccpr-op2")}
     send(as_officer, begun, safeguards, answers | {"checks.check": ["iccpr-art6-7-14", "iccpr-op2"]})
@@ -213,6 +215,24 @@ def test_a_paper_is_kept_encrypted_and_comes_back_whole(as_officer: Client, begu
     got = as_officer.get(reverse("matters:draft-paper", args=[begun.id, paper["sha256"]]))
     assert b"".join(got.streaming_content) == data  # type: ignore[attr-defined]  # a streamed answer
     assert (got["Content-Type"], got["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+
+
+def test_a_paper_is_called_by_what_people_call_its_type(as_officer: Client, begun: DraftRow, office: Office) -> None:
+    number = step_with(as_officer, begun, "papers.")
+    page = text(upload(as_officer, begun, number, b"%PDF-1.7\n" + bytes(2000)))
+    assert "application/pdf" not in page
+    assert re.search(r">PDF · \d+ KB<", page)
+
+
+def test_the_crumb_of_a_draft_names_its_matter(as_officer: Client, officer: User, office: Office, detained: MatterId) -> None:
+    draft = commands.draft_in(office, detained, "request.sent/1", {"facts": "Sold cars that did not exist."})
+    commands.save_draft(office, actor(officer), draft)
+    for name in ("draft-approval", "draft-discard"):
+        page = text(as_officer.get(reverse(f"matters:{name}", args=[draft.id])))
+        crumb = page.partition('class="crumb')[2].partition("<main")[0]
+        assert "ours 12/3-418 · Russia 81/3-2207-26" in crumb
+        assert f'href="{reverse("matters:matter", args=[detained])}"' in crumb
+        assert f'href="{reverse("matters")}?kind=extradition"' in crumb
 
 
 def test_a_paper_can_be_renamed_and_taken_out(as_officer: Client, begun: DraftRow, office: Office) -> None:

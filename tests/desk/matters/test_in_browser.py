@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from comity.desk.accounts.models import User
 from comity.desk.matters.models import DraftRow, MatterRow
@@ -195,4 +196,24 @@ def test_a_head_erases_on_a_page_of_its_own(
     expect(page.locator("main")).to_contain_text("The content was erased on 22 November 2026.")
     axe(page)
     picture(page, artefacts, "matters-erased")
+    context.close()
+
+
+def test_each_printed_page_of_a_matter_carries_number_date_and_law_release(
+    browser: Browser, desk: str, officer: User, detained: MatterId, artefacts: Path
+) -> None:
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1296, "height": 900}, locale="en")
+    page = context.new_page()
+    log_in(page, desk, "officer")
+    page.goto(f"{desk}/matters/{detained}")
+    expect(page.locator(".foot__print")).to_be_hidden()
+    printed = artefacts / "matter-printed.pdf"
+    page.pdf(path=printed, format="A4", print_background=True, prefer_css_page_size=True)
+    sheets = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(printed).pages]
+    assert len(sheets) > 1
+    release = MatterRow.objects.get(pk=detained).law_release[:12]
+    for sheet in sheets:
+        for words in (f"Law release {release}", "ours 12/3-418", "2026"):
+            assert words in sheet, sheet
+        assert "Only our office" not in sheet
     context.close()

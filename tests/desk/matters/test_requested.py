@@ -54,6 +54,26 @@ def arrived(federation: SimulatedFederation, office: Office) -> MatterId:
     return MatterId(draft.matter)
 
 
+@pytest.mark.parametrize(
+    ("wanted_by", "words"),
+    [
+        ({}, ("no day named", "the officer named no day. The law sets no term.")),
+        ({"wanted_by": "2026-12-18"}, ("18 Dec", "The day the officer named on ")),
+    ],
+)
+def test_the_clock_of_results_says_whether_a_day_was_named(
+    as_officer: Client, federation: SimulatedFederation, wanted_by: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    checks = [{"check": check, "answer": "no-risk"} for check in ("iccpr-art6-7-14", "iccpr-op2")]
+    filled = FILLED | {"basis": ["chisinau-2002"], "requesting_authority": "Dushanbe", "requested_authority": "Astana", "checks": checks}
+    matter = opened(federation.offices[TJ], KZ, kind="mutual-assistance", act="request.sent/1", content=filled | wanted_by)
+    page = re.sub(r"\s+", " ", as_officer.get(reverse("matters:matter", args=[matter])).content.decode())
+    clock = page.partition("Results wanted")[2].partition("</section>")[0].partition("<h3>")[0]
+    for one in words:
+        assert one in clock, (one, clock)
+    assert ">no term<" not in clock
+
+
 def test_a_withdrawal_can_be_accepted_only_where_one_was_asked(
     as_officer: Client, federation: SimulatedFederation, arrived: MatterId
 ) -> None:

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from comity.desk.accounts.access import person, requires
 from comity.desk.components.model import Crumb
 from comity.desk.matters.answers import papers_in_field
-from comity.desk.matters.matter_page import designations, draft_title
+from comity.desk.matters.citations import page_language
+from comity.desk.matters.matter_page import designations, draft_title, row_way_back
 from comity.desk.matters.models import DraftRow, MatterRow
 from comity.desk.matters.views.common import actor, may_discard, refusal_words, visible_draft
 from comity.desk.office import current_office
 from comity.node import commands
 from comity.node.drafts import Draft
 from comity.node.roles import Action
-from comity.procedures import Refusal
+from comity.procedures import Refusal, procedure
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +50,7 @@ def _page(request: HttpRequest, row: DraftRow, refusal: Refusal | None = None) -
         "row": row,
         "title": draft_title(row),
         "about": _about(row),
-        "crumbs": (Crumb(text=draft_title(row), url=reverse("matters:draft", args=[row.id])), Crumb(text=gettext("Discard"))),
+        "crumbs": (*_way(row), Crumb(text=draft_title(row), url=reverse("matters:draft", args=[row.id])), Crumb(text=gettext("Discard"))),
         "goes": tuple(_goes(found)),
         "stays": _stays(row),
         "mine": may_discard(person(request), row),
@@ -57,6 +58,13 @@ def _page(request: HttpRequest, row: DraftRow, refusal: Refusal | None = None) -
         "refusal": refusal_words(office, refusal) if refusal else None,
     }
     return render(request, "matters/discard.html", context, status=422 if refusal else 200)
+
+
+def _way(row: DraftRow) -> tuple[Crumb, ...]:
+    matter = MatterRow.objects.filter(pk=row.matter).first()
+    if matter is None:
+        return ()
+    return tuple(row_way_back(current_office(), matter, procedure(matter.procedure, matter.version), page_language()))
 
 
 def _about(row: DraftRow) -> str:

@@ -18,7 +18,7 @@ from comity.desk.matters.basis_rows import answer_groups, route_lines
 from comity.desk.matters.citations import state_of
 from comity.desk.matters.drafting import DraftFile, read_draft
 from comity.desk.matters.filling import Filled, fill
-from comity.desk.matters.matter_page import designations
+from comity.desk.matters.matter_page import designations, row_way_back
 from comity.desk.matters.models import DraftRow, MatterRow
 from comity.desk.matters.views.common import actor, may_discard, of_a_draft, refusal_words, visible_draft
 from comity.desk.matters.views.papers import pdf
@@ -193,8 +193,9 @@ def heading(file: DraftFile) -> str:
 
 def _crumbs(file: DraftFile) -> list[Crumb]:
     here = Crumb(text=gettext("draft %(number)d") % {"number": file.draft.revision})
-    if file.opened:
-        return [Crumb(text=gettext("Matter"), url=reverse("matters:matter", args=[file.draft.matter])), here]
+    matter = MatterRow.objects.filter(pk=file.draft.matter).first()
+    if matter:
+        return [*row_way_back(file.office, matter, file.kind, file.language), here]
     return [Crumb(text=gettext("New request"), url=reverse("matters:new")), here]
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from comity.desk.accounts.access import person, requires
 from comity.desk.matters import queries
 from comity.desk.matters.answers import papers_in_field
+from comity.desk.matters.shown import ENDINGS
 from comity.desk.matters.uploads import OTHER, SHOWN_IN_BROWSER
 from comity.desk.matters.views.common import of_a_draft, visible_draft, visible_matter
 from comity.desk.office import current_office
@@ -26,20 +27,6 @@ from comity.node.commands import find_draft
 from comity.node.office import Office
 from comity.node.roles import Action
 
-_ENDINGS = {
-    "application/pdf": ".pdf",
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/tiff": ".tif",
-    "text/plain": ".txt",
-    "application/zip": ".zip",
-    "application/rtf": ".rtf",
-    "video/mp4": ".mp4",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-}
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,90}")
 
 
@@ -104,7 +91,7 @@ def _base64(sha256: str) -> str:
 def file_name(title: str, kind: str) -> str:
     """A name for the file on disk: the title without what no file system takes, and the ending of its type."""
     plain = " ".join(re.sub(r"[^\w .,()№-]+", " ", title).split()).strip(" .")[:120] or "paper"
-    ending = _ENDINGS.get(kind, "")
+    ending = ENDINGS.get(kind, "")
     return plain if ending and plain.lower().endswith(ending) else f"{plain}{ending}"
 
 
