@@ -16,7 +16,7 @@ from comity.identifiers import InstrumentId, StateCode
 from comity.law._contents import Contents, contents
 from comity.law._inquiry import Candidate, Inquiry, Left, Standing
 from comity.law._order import Order, order
-from comity.law._parts import SAID, Values, said, unread
+from comity.law._parts import SAID, Values, elements, said, unread
 from comity.law.basis import Bound, Part
 from comity.law.model import Declaration, Register
 
@@ -47,12 +47,13 @@ class Course(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Result:
-    """Where a course leads. `said`: what each part says."""
+    """Where a course leads. `said`: what each part says; `speakers`: the instruments and national laws that say anything."""
 
     order: Order
     left: tuple[Left, ...]
     contents: Contents
     said: Values
+    speakers: frozenset[str]
 
 
 def course(inquiry: Inquiry, standings: Iterable[Standing], taken: frozenset[InstrumentId] = frozenset()) -> Course:
@@ -102,7 +103,8 @@ def result(register: Register, taken: Course) -> Result:
     candidates = (Candidate(instrument=register.instruments[name], bound=bound) for name, bound in taken.bounds)
     ordered, left = order(inquiry, candidates, taken.taken)
     found = contents(inquiry, ordered)
-    return Result(order=ordered, left=left, contents=found, said=said(found))
+    speakers = frozenset(element.instrument for _part, element in elements(found))
+    return Result(order=ordered, left=left, contents=found, said=said(found), speakers=speakers)
 
 
 @lru_cache(maxsize=_KEPT)

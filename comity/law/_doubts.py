@@ -118,10 +118,17 @@ def _otherwise(unsure: Unsure, kind: DoubtKind, names: frozenset[InstrumentId]) 
         serving = (name for name in sorted(names) if unsure.inquiry.covers(instruments[name]))
         yield from (binding(unsure.inquiry, unsure.course, frozenset((name,))) for name in serving)
         return
-    if applied := names.intersection(unsure.standings) - {left.id for left in unsure.excluded}:
+    applied = names.intersection(unsure.standings) - {left.id for left in unsure.excluded}
+    if applied and not (kind is DoubtKind.UNVERIFIED and _mute(unsure, applied)):
         yield without(unsure.course, applied)
     if kind is not DoubtKind.UNVERIFIED:
         yield binding(unsure.inquiry, unsure.course, names)
+
+
+def _mute(unsure: Unsure, names: frozenset[InstrumentId]) -> bool:
+    """Whether these stand behind or beside and say nothing in the answer, so that without them it reads the same."""
+    primary = {name for family in unsure.primary for name in family.names}
+    return primary.isdisjoint(names) and unsure.result.speakers.isdisjoint(names)
 
 
 def _of_offences(unsure: Unsure, names: tuple[InstrumentId, ...]) -> Iterator[Course]:
