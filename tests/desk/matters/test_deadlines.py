@@ -50,7 +50,7 @@ def counted(limit: TimeLimit = LIMIT, start: date = date(2025, 12, 29), state: s
 
 
 def test_a_range_is_said_with_its_reason_and_the_warning() -> None:
-    said = list(due.how(counted()))
+    said = list(due.how(counted(), None))
 
     assert said == [
         "From 29 Dec, working days (Kazakhstan).",
@@ -61,14 +61,14 @@ def test_a_range_is_said_with_its_reason_and_the_warning() -> None:
 
 
 def test_a_count_in_calendar_days_stays_as_short_as_it_was() -> None:
-    said = list(due.how(counted(replace(LIMIT, length=30, unit=Unit.DAYS, reckoning=Reckoning()))))
+    said = list(due.how(counted(replace(LIMIT, length=30, unit=Unit.DAYS, reckoning=Reckoning())), None))
 
     assert said == ["From 29 Dec, calendar days.", "The first day does not count."]
 
 
 def test_the_words_of_a_range_are_russian_too() -> None:
     with translation.override("ru"):
-        said = list(due.how(counted()))
+        said = list(due.how(counted(), None))
 
     assert said[0] == "С 29 дек., рабочие дни (Казахстан)."
     assert "акты о переносе дней ещё не известны" in said[2]
