@@ -294,8 +294,9 @@ def _kinds(register: Register, state: StateCode, lines: Iterable[BoundLine], lan
     binding = [line.id for line in lines if line.bond.bound]
     alike: dict[tuple[tuple[AuthorityLine, ...], tuple[Way, ...]], list[str]] = {}
     for kind in register.kinds:
-        acting = tuple(_authority(one, language) for one in register.authorities if one.state == state and {kind, "all"} & set(one.kinds))
-        ways = tuple(_ways(register, binding, kind, language))
+        asked = _with_wider(register, kind)
+        acting = tuple(_authority(one, language) for one in register.authorities if one.state == state and asked & {*one.kinds})
+        ways = tuple(_ways(register, binding, asked, language))
         if acting or ways:
             alike.setdefault((acting, ways), []).append(register.label("kind", kind, language))
     for (acting, ways), titles in alike.items():
@@ -316,9 +317,13 @@ def _authority(one: Authority, language: str) -> AuthorityLine:
     )
 
 
-def _ways(register: Register, binding: Iterable[str], kind: str, language: str) -> Iterator[Way]:
+def _with_wider(register: Register, kind: str) -> frozenset[str]:
+    """A kind and the wider one whose rules and authorities serve it too."""
+    return frozenset(filter(None, (kind, register.words["kind"][kind].part_of)))
+
+
+def _ways(register: Register, binding: Iterable[str], asked: frozenset[str], language: str) -> Iterator[Way]:
     found: dict[tuple[str, bool], list[Citation]] = {}
-    asked = {kind, register.words["kind"][kind].part_of} - {None}  # the rules of the wider kind apply to its parts
     for name in binding:
         one = register.instruments[name]  # type: ignore[index]  # as above
         for rule in one.provisions if asked & set(one.kinds) else ():

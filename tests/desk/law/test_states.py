@@ -12,7 +12,7 @@ from django.utils import translation
 from comity.desk.law.states import listed, page
 from comity.desk.law.year import year
 from comity.identifiers import StateCode
-from comity.law import Mark, Tier, default_register
+from comity.law import Mark, Tier, default_register, resolve
 from comity.law.calendars import DayKind
 
 REGISTER = default_register()
@@ -69,8 +69,11 @@ def test_it_is_said_whether_bilateral_treaties_were_collected(as_officer: Client
 def test_who_acts_stands_by_kind_with_the_ways_of_the_instruments_in_force() -> None:
     kinds = {line.title: line for line in page(REGISTER, KZ, TODAY, 2026, "en").kinds}
     extradition = kinds["Extradition"]
-    names = {one.name_en for one in REGISTER.authorities if one.state == KZ and {"extradition", "all"} & set(one.kinds)}
+    names = {one.name_en for one in REGISTER.authorities if one.state == KZ and "extradition" in one.kinds}
     assert {one.name for one in extradition.authorities} == names
+    search = next(line for title, line in kinds.items() if "earch for a person" in title)
+    answered = resolve(REGISTER, "KZ", "TJ", "search-for-persons", TODAY).authorities
+    assert {one.name for one in search.authorities} == {one.name_en for one in answered if one.state == KZ}
     ways = {way.text: [str(one.text) for one in way.citations] for way in extradition.ways}
     assert any("Minsk Convention 1993" in one and "80" in one for one in ways["Between the Prosecutors General"])
 
