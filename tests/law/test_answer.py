@@ -13,7 +13,19 @@ from comity.law.resolve import resolve
 KEYS = {
     *("requesting", "requested", "kind", "on", "basis", "certainty", "primary", "subsidiary", "order_is_open", "excluded", "channel"),
     *("languages", "required", "time_limits", "refusal", "human_rights", "register", "offence_area", "parts", "applied", "reciprocity"),
-    *("channels", "authorities", "language_rules", "attachments", "asked", "form", "conditions", "rules", "doubts", "committed", "researched"),
+    *(
+        "channels",
+        "authorities",
+        "language_rules",
+        "attachments",
+        "asked",
+        "form",
+        "conditions",
+        "rules",
+        "doubts",
+        "committed",
+        "researched",
+    ),
 }
 
 
