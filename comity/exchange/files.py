@@ -256,11 +256,11 @@ class _Plain(io.RawIOBase):
 
 
 def _encrypt(pieces: Iterable[bytes], key: bytes, path: Path, largest: int | None) -> tuple[str, int, list[bytes]]:
-    """Writes the encrypted chunks; SHA-256 and size of the plain file, and the leaves. The plain hash runs beside the cipher."""
-    cipher, digest, leaves = AESGCM(key), hashlib.sha256(), list[bytes]()
+    """Writes the encrypted chunks; SHA-256 and size of the plain file, and the leaves. Both hashes run beside reading, cipher and disk."""
+    cipher, digest, leaves = AESGCM(key), hashlib.sha256(), list[Future[bytes]]()
     size, hashed = 0, Future[None]()
     hashed.set_result(None)
-    with path.open("wb", buffering=0) as file, ThreadPoolExecutor(max_workers=1) as beside:
+    with path.open("wb", buffering=0) as file, ThreadPoolExecutor(max_workers=2) as beside:
         for index, (plain, last) in enumerate(_chunked(pieces)):
             size += len(plain)
             if largest is not None and size > largest:
@@ -268,22 +268,33 @@ def _encrypt(pieces: Iterable[bytes], key: bytes, path: Path, largest: int | Non
             hashed.result()
             hashed = beside.submit(digest.update, plain)
             sealed = cipher.encrypt(_nonce(index, last=last), plain, None)
-            leaves.append(_leaf(sealed))
+            if leaves:
+                leaves[-1].result()  # no more than two chunks are in memory
+            leaves.append(beside.submit(_leaf, sealed))
             file.write(sealed)
         hashed.result()
-    return digest.hexdigest(), size, leaves
+    return digest.hexdigest(), size, [leaf.result() for leaf in leaves]
 
 
-def _chunked(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Pieces of any size as chunks of 1 MiB, each with whether it is the last."""
-    buffer = bytearray()
+def _chunked(pieces: Iterable[bytes]) -> Iterator[tuple[bytes | memoryview, bool]]:
+    """Pieces of any size as chunks of 1 MiB, each with whether it is the last. What is a whole chunk of one piece is not copied."""
+    whole: bytes | memoryview = b""
+    begun = bytearray()
     for piece in pieces:
-        for start in range(0, len(piece), CHUNK):
-            buffer += piece[start : start + CHUNK]
-            if len(buffer) > CHUNK:
-                yield bytes(buffer[:CHUNK]), False
-                del buffer[:CHUNK]
-    yield bytes(buffer), True
+        rest = memoryview(piece)
+        while rest:
+            if whole:
+                yield whole, False
+                whole = b""
+            if not begun and len(rest) >= CHUNK:
+                whole, rest = rest[:CHUNK], rest[CHUNK:]
+                continue
+            room = CHUNK - len(begun)
+            begun += rest[:room]
+            rest = rest[room:]
+            if len(begun) == CHUNK:
+                whole, begun = bytes(begun), bytearray()
+    yield whole or bytes(begun), True
 
 
 def _nonce(index: int, *, last: bool) -> bytes:
