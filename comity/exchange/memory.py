@@ -97,7 +97,7 @@ class MemoryExchangeUnit(MemoryUnit):
 
     # The journal, for many matters at once
 
-    def heads_of(self, matters: Iterable[MatterId]) -> Mapping[MatterId, Mapping[OfficeId, Head]]:
+    def heads_of(self, matters: Iterable[MatterId], *, lock: bool = True) -> Mapping[MatterId, Mapping[OfficeId, Head]]:  # noqa: ARG002  # one writer
         """See `ExchangeUnit`."""
         found = {matter: self._shared_heads(matter) for matter in matters}
         return {matter: heads for matter, heads in found.items() if heads}

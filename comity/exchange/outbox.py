@@ -12,7 +12,7 @@ A crash between 1 and 3 costs nothing but time: the lease ends, the parcel goes 
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +38,8 @@ from comity.identifiers import EventId, MatterId, OfficeId, ParcelId
 from comity.journal import Head, SealedEvent
 
 MOST_HEADS = 10_000
+GATHERED_AT_ONCE = 32
+"""Up to so many events are read in the transaction that leases them; more would keep other writers waiting, and are read after it."""
 OFFER_AGAIN = frozenset({Code.PREDECESSOR_MISSING, Code.UNKNOWN_KEY, Code.STORAGE})
 """Rejections that time alone can cure: the recipient had no room to hold the event, or no disk."""
 
@@ -122,22 +124,23 @@ def take_some(
 
     Those of one recipient are leased in one transaction. The first of them asks for the gaps.
     """
-    leased: list[tuple[LeasedParcel, tuple[Want, ...]]] = []
+    taken: list[Consignment] = []
     ids = deque(new)
     while ids:
         with store.write() as unit:
-            more = _lease_some(unit, worker, ids, now=now, until=now + lease, limits=limits)
-            if not more:
+            leased = _lease_some(unit, worker, ids, now=now, until=now + lease, limits=limits)
+            if not leased:
                 break
-            wants = unit.due_wants(more[0].recipient, now, MOST_WANTS)
+            wants = unit.due_wants(leased[0].recipient, now, MOST_WANTS)
             if wants:
-                unit.asked(more[0].recipient, [want.event for want in wants], now + patience.ask_again)
-        leased += zip(more, [wants, *[()] * len(more)], strict=False)
-    if not leased:
-        return ()
-    # Not in the transactions above, which hold a route: they would lock matters after it, where writers lock matters first.
-    with store.read() as unit:
-        return tuple(_gather(unit, one, wants) for one, wants in leased)
+                unit.asked(leased[0].recipient, [want.event for want in wants], now + patience.ask_again)
+            few = sum(len(one.events) for one in leased) <= GATHERED_AT_ONCE
+            if few:
+                taken += _gather(unit, leased, wants)
+        if not few:
+            with store.read() as unit:
+                taken += _gather(unit, leased, wants)
+    return tuple(taken)
 
 
 def _lease_some(
@@ -192,13 +195,19 @@ def in_trouble(routes: Iterable[Route], *, now: datetime, patience: Patience) ->
     return tuple(one for one in routes if one.failing_since is not None and one.failing_since + patience.trouble_after <= now)
 
 
-def _gather(unit: ExchangeUnit, leased: LeasedParcel, wants: Sequence[Want]) -> Consignment:
-    found = unit.find(leased.events)
-    events = tuple(found[one] for one in leased.events if one in found)
-    asked = dict.fromkeys(want.matter for want in wants)
-    matters = dict.fromkeys((*asked, *(sealed.header.matter for sealed in events)))
-    heads = _bounded(unit.heads_of(matters), matters)
-    return Consignment(leased=leased, events=events, heads=heads, wants=tuple(want.event for want in wants))
+def _gather(unit: ExchangeUnit, leased: Sequence[LeasedParcel], wants: Sequence[Want]) -> Iterator[Consignment]:
+    """What goes into each parcel; the first asks for the gaps.
+
+    Reads without a lock: this may be the transaction that holds a route, and writers lock matters before routes.
+    """
+    found = unit.find([event for one in leased for event in one.events])
+    heads = unit.heads_of({sealed.event.header.matter for sealed in found.values()} | {want.matter for want in wants}, lock=False)
+    for one in leased:
+        events = tuple(found[event] for event in one.events if event in found)
+        asked = dict.fromkeys(want.matter for want in wants)
+        matters = dict.fromkeys((*asked, *(sealed.event.header.matter for sealed in events)))
+        yield Consignment(leased=one, events=events, heads=_bounded(heads, matters), wants=tuple(want.event for want in wants))
+        wants = ()
 
 
 def _bounded(heads: Heads, matters: Iterable[MatterId]) -> Heads:

@@ -189,8 +189,11 @@ class ExchangeUnit(Unit, Protocol):
 
     # The journal, for many matters at once
 
-    def heads_of(self, matters: Iterable[MatterId]) -> Mapping[MatterId, Mapping[OfficeId, Head]]:
-        """The newest event of each shared strand of each matter; a matter unknown here is absent."""
+    def heads_of(self, matters: Iterable[MatterId], *, lock: bool = True) -> Mapping[MatterId, Mapping[OfficeId, Head]]:
+        """The newest event of each shared strand of each matter; a matter unknown here is absent.
+
+        In a write nobody else writes to these matters from here to its end, unless `lock` is off. Matters are locked before routes.
+        """
 
     def openings(self, matters: Iterable[MatterId]) -> Mapping[MatterId, SealedEvent]:
         """The first `matter.opened/1` that arrived in each matter; a matter unknown here is absent."""

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.errors import Code
-from comity.exchange import FileStore, Limits, ParcelError, Patience
+from comity.exchange import FileStore, Limits, ParcelError, Patience, outbox
 from comity.exchange.arrivals import Arrivals
 from comity.exchange.outbox import in_trouble
 from comity.exchange.store import EntryState
 from comity.exchange.transports import FolderTransport, MemoryNetwork, Weather
+from comity.identifiers import ParcelId
+from comity.journal import Head
 from comity.node.courier import Courier, folder_chore
 from tests.exchange.offices import AT, KZ, RU, TJ, Bench, Office
 
@@ -108,6 +110,28 @@ def test_a_peer_that_is_down_is_tried_ever_more_rarely_and_gets_everything(kz, t
     one.rest()
     assert tj.all_events() == kz.all_events()
     assert len(tj.all_events()) == 3
+
+
+def test_lanes_that_ask_together_get_a_parcel_each_as_far_as_parcels_go(kz, tj):
+    opened = [kz.open(TJ), kz.open(TJ), kz.open(RU)]
+    stale = kz.take(Limits(events=1))
+    kz.now += timedelta(minutes=2)  # whoever leased the first is gone
+    facts = {"now": kz.now, "lease": timedelta(minutes=1), "limits": Limits(events=1), "patience": PATIENCE}
+    taken = outbox.take_some(kz.store, "courier", new=[ParcelId(kz.uuid()) for _ in range(5)], **facts)
+    assert [one.leased.recipient for one in taken] == [TJ, TJ, RU]
+    assert [event.id for one in taken for event in one.events] == [event.id for event in opened]
+    assert (taken[0].leased.parcel, taken[0].leased.attempt) == (stale.leased.parcel, 2)
+    assert all(set(one.heads) == {event.header.matter for event in one.events} for one in taken)
+    assert outbox.take_some(kz.store, "courier", new=[ParcelId(kz.uuid())], **facts) == ()
+
+
+def test_many_events_are_gathered_as_few_are(kz, tj):
+    matter = kz.open(TJ).header.matter
+    for _ in range(outbox.GATHERED_AT_ONCE + 1):
+        kz.write(matter, "message.sent/1")
+    taken = kz.take()
+    assert [event.id for event in taken.events] == list(kz.all_events())
+    assert taken.heads == {matter: {KZ: Head(seq=outbox.GATHERED_AT_ONCE + 1, id=taken.events[-1].id)}}
 
 
 def test_jitter_keeps_within_half_and_doubles_up_to_an_hour():

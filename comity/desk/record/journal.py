@@ -44,12 +44,13 @@ class JournalUnit:
         found = self.database.rows("SELECT office, seq, event FROM record_strand WHERE matter = %s", [key])
         return {OfficeId(office): Head(seq=seq, id=event_of(event)) for office, seq, event in found}
 
-    def heads_of(self, matters: Iterable[MatterId]) -> Mapping[MatterId, Mapping[OfficeId, Head]]:
+    def heads_of(self, matters: Iterable[MatterId], *, lock: bool = True) -> Mapping[MatterId, Mapping[OfficeId, Head]]:
         """See `comity.exchange.ExchangeUnit`. Locks as `heads` does, all matters in one order."""
         keys = {matter_bytes(matter): matter for matter in matters}
         if not keys:
             return {}
-        self._lock(keys)
+        if lock:
+            self._lock(keys)
         condition, parameters = self.database.among("matter", list(keys))
         found = self.database.rows(f"SELECT matter, office, seq, event FROM record_strand WHERE NOT internal AND {condition}", parameters)
         heads: dict[MatterId, dict[OfficeId, Head]] = {}
