@@ -23,7 +23,7 @@ from comity.desk.matters.citations import page_language
 from comity.desk.office import current_office, register_of_office
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
-from comity.law import UnknownWordError, history, matrix, resolve
+from comity.law import UnknownWordError, history, matrix, resolve, to_json
 from comity.law.asked_deadline import DeadlineError, count_named
 from comity.law.deadlines import Span
 
@@ -82,6 +82,17 @@ def answer(
     question = _asked({"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area})
     basis = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
     return Status(200, views.answer_out(basis, question, register, language))
+
+
+@router.get("/basis", response={200: dict[str, Any], **PROBLEMS})
+def basis(
+    request: HttpRequest, requesting: Code, requested: Code, kind: Code, on: Day | None = None, offence_area: Code | None = None
+) -> Any:
+    """Which instruments bind two States on a date, with everything that follows: the answer of `comity explain --json`."""
+    register = register_of_office()
+    question = _asked({"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area})
+    found = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+    return Status(200, dict(to_json(found, register, page_language())))
 
 
 @router.get("/history", response={200: out.HistoryOut, **PROBLEMS})

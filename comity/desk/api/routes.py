@@ -1,7 +1,6 @@
 """The routes of the API. Each reads or commands exactly as the desk's pages do: same queries, same commands, same refusals."""
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,7 +30,6 @@ from comity.desk.office import current_office
 from comity.errors import ComityError
 from comity.exchange import papers_in
 from comity.identifiers import MatterId, event_id, matter_id
-from comity.law import UnknownWordError, resolve, to_json
 from comity.node import commands
 from comity.node.proofs import export_matter, verify
 from comity.node.roles import ROLE_NAMES, Action, roles_for
@@ -146,17 +144,6 @@ def office_read(request: HttpRequest) -> Any:
     others = sorted(card.office for card in office.trust.cards() if card.office != office.id)
     name = office.settings.names.en
     return {"office": office.id, "state": office.settings.state, "name": name, "law": office.register.release, "others": others}
-
-
-@api.get("/law/basis", response={200: dict[str, Any], 422: shapes.Problem})
-def law_basis(request: HttpRequest, requesting: str, requested: str, kind: str, on: date, offence_area: str | None = None) -> Any:
-    """Which instruments bind two States on a date, with everything that follows: the answer of `comity explain --json`."""
-    office = current_office()
-    try:
-        basis = resolve(office.register, requesting, requested, kind, on, offence_area)
-    except UnknownWordError as error:
-        return Status(422, {"code": "unknown-word", "words": str(error), "missing": []})
-    return Status(200, to_json(basis, office.register, get_language() or "en"))
 
 
 @api.get("/matters", response=list[shapes.MatterLine])

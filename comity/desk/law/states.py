@@ -10,18 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.desk.components import dates
-from comity.desk.components.model import Certainty, Citation, Words
+from comity.desk.components.model import Certainty, Words
+from comity.desk.law.acting import KindLine, acting
 from comity.desk.law.instruments import REGIONS
 from comity.desk.law.open_questions import OpenQuestion, concerning, open_questions
 from comity.desk.law.question import region
 from comity.desk.law.rules import Topic, kinds_words, topics
 from comity.desk.law.sources import Source, source
 from comity.desk.law.standing import Bond, Tally, bond, tally
-from comity.desk.law.words import cited_words, instrument_url, state_url
+from comity.desk.law.words import instrument_url, state_url
 from comity.desk.law.year import Year, year
 from comity.desk.matters.citations import cited, state_name
 from comity.identifiers import StateCode
-from comity.law import Authority, Check, Confidence, NationalLaw, Register, Tier
+from comity.law import Check, Confidence, NationalLaw, Register, Tier
 from comity.law.explain import length_words
 from comity.law.matrix import NOT_TREATIES, Mark
 from comity.law.terms import Term
@@ -95,38 +96,6 @@ class BoundGroup:
 
     title: Words
     lines: tuple[BoundLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorityLine:
-    """A body that acts for the State: in which stage, for what, and how sure that is."""
-
-    name: str
-    own_name: str
-    stage: Words
-    unit: str
-    competence: str
-    note: str
-    certainty: Certainty | None
-    source: Source
-    fact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A channel, and the instruments in force for the State that name it."""
-
-    text: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindLine:
-    """For one kind of request, or for those that are alike in this: who acts, and by which ways requests go."""
-
-    title: str
-    authorities: tuple[AuthorityLine, ...]
-    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +185,7 @@ def page(register: Register, state: StateCode, on: date, shown_year: int, langua
         bilateral=tuple(line for line in bilateral if line.bond.bound),
         unsettled=tuple(line for line in bilateral if not line.bond.bound),
         collected=_collected(register, state),
-        kinds=tuple(_kinds(register, state, lines, language)),
+        kinds=tuple(acting(register, state, [line.id for line in lines if line.bond.bound], language)),
         rights=tuple(_rights(check, register, state, on, language) for check in register.checks),
         own=_own(register.national[state], register, language) if state in register.national else None,
         questions=open_questions(concerning(register, state), register, language),
@@ -282,58 +251,6 @@ def _collected(register: Register, state: StateCode) -> str:
         case False:
             return _("The bilateral treaties of this State were collected in part: one that is missing here may exist.")
     return _("The bilateral treaties of this State were not collected; those shown come from the lists of other States.")
-
-
-# Who acts, and by which way
-
-
-_STAGES: dict[str, Words] = {"pre-trial": gettext_lazy("before trial"), "court": gettext_lazy("in court")}
-
-
-def _kinds(register: Register, state: StateCode, lines: Iterable[BoundLine], language: str) -> Iterator[KindLine]:
-    binding = [line.id for line in lines if line.bond.bound]
-    alike: dict[tuple[tuple[AuthorityLine, ...], tuple[Way, ...]], list[str]] = {}
-    for kind in register.kinds:
-        asked = _with_wider(register, kind)
-        acting = tuple(_authority(one, language) for one in register.authorities if one.state == state and asked & {*one.kinds})
-        ways = tuple(_ways(register, binding, asked, language))
-        if acting or ways:
-            alike.setdefault((acting, ways), []).append(register.label("kind", kind, language))
-    for (acting, ways), titles in alike.items():
-        yield KindLine(title=capfirst("; ".join(titles)), authorities=acting, ways=ways)
-
-
-def _authority(one: Authority, language: str) -> AuthorityLine:
-    return AuthorityLine(
-        name=one.name(language),
-        own_name=one.name_kk,
-        stage=_STAGES.get(one.stage, ""),
-        unit=one.unit,
-        competence=one.competence,
-        note=one.note,
-        certainty=cited(one.confidence),
-        source=source(one.source),
-        fact=one.fact,
-    )
-
-
-def _with_wider(register: Register, kind: str) -> frozenset[str]:
-    """A kind and the wider one whose rules and authorities serve it too."""
-    return frozenset(filter(None, (kind, register.words["kind"][kind].part_of)))
-
-
-def _ways(register: Register, binding: Iterable[str], asked: frozenset[str], language: str) -> Iterator[Way]:
-    found: dict[tuple[str, bool], list[Citation]] = {}
-    for name in binding:
-        one = register.instruments[name]  # type: ignore[index]  # as above
-        for rule in one.provisions if asked & set(one.kinds) else ():
-            if rule.channel and {*asked, "all"} & set(rule.kinds):
-                citation = cited_words(register, name, rule.article, rule.confidence, language)
-                found.setdefault((rule.channel, rule.optional), []).append(citation)
-    for (channel, optional), citations in found.items():
-        label = capfirst(register.label("channel", channel, language))
-        text = _("%(channel)s (also open)") % {"channel": label} if optional else label
-        yield Way(text=text, citations=tuple(dict.fromkeys(citations)))
 
 
 # Rights, own law, terms
