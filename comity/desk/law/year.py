@@ -92,9 +92,7 @@ def _length(year: int, month: int) -> range:
 def _said(calendar: Calendar, year: int) -> str:
     if calendar.knows(year):
         return _("The decrees of this year are known: moved days are shown.")
-    said = _(
-        "The decrees of this year are not known yet: one may still move days, so what is counted has an earliest and a latest end."
-    )
+    said = _("The decrees of this year are not known yet: one may still move days, so what is counted has an earliest and a latest end.")
     return said if calendar.decreed_until is None else f"{said} {_('Known up to: %(year)s.') % {'year': calendar.decreed_until}}"
 
 
