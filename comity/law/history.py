@@ -4,10 +4,12 @@ An answer changes only on a day on which something happened to one of the two St
 event of the register are one period of their own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._question import BEGINNING, asked, beginning
@@ -16,6 +18,7 @@ from comity.law.model import Check, CheckParty, Confidence, Declaration, Instrum
 from comity.law.resolve import events, resolve
 
 _DAY = timedelta(days=1)
+_KEPT = 256
 
 
 class ChangeKind(StrEnum):
@@ -113,10 +116,12 @@ def history(
     since = max(since, beginning(register, pair))
     days = (since, *(day for day in events(register, *pair, kind) if day > since and (until is None or day <= until)))
     found: list[tuple[date, Basis]] = []
+    last: tuple[object, ...] = ()
     for day in days:
         basis = resolve(register, requesting, requested, kind, day, offence_area)
-        if not found or not alike(found[-1][1], basis, left_out=left_out):
+        if (gist := _gist(basis, left_out=left_out)) != last:
             found.append((day, basis))
+            last = gist
     ends = (*(day - _DAY for day, _ in found[1:]), until)
     befores = (None, *(basis for _, basis in found[:-1]))
     return tuple(
@@ -157,8 +162,8 @@ def _reasons(register: Register, before: Basis, after: Basis, on: date) -> tuple
         dict.fromkeys(
             change
             for state, other in (pair, pair[::-1])
-            for change in changes_of(register, state)
-            if change.on == on and _between(register, change, other)
+            for change in _by_day(register, state).get(on, ())
+            if _between(register, change, other)
         )
     )
     touched = _touched(before, after)
@@ -192,8 +197,17 @@ def _places(basis: Basis) -> Iterator[tuple[str, object, object, str | None]]:
 
 def changes_of(register: Register, state: str, *, instrument: str | None = None) -> tuple[Change, ...]:
     """Every dated event of a State, in order of day; with `instrument` only those of that instrument, check, law or question."""
-    found = (change for change in _all(register, StateCode(state)) if instrument is None or change.instrument == instrument)
-    return tuple(sorted(found, key=lambda change: (change.on, _ORDER[change.kind], change.instrument or "")))
+    return tuple(change for change in _in_order(register, StateCode(state)) if instrument is None or change.instrument == instrument)
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_order(register: Register, state: StateCode) -> tuple[Change, ...]:
+    return tuple(sorted(_all(register, state), key=lambda change: (change.on, _ORDER[change.kind], change.instrument or "")))
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_day(register: Register, state: StateCode) -> Mapping[date, tuple[Change, ...]]:
+    return {day: tuple(each) for day, each in groupby(_in_order(register, state), key=lambda change: change.on)}
 
 
 _ORDER = {kind: place for place, kind in enumerate(ChangeKind)}
