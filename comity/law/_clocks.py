@@ -31,6 +31,7 @@ from comity.law.basis import TimeLimit
 from comity.law.calendars import Calendar, DayKind, Leeway, NamedDay, Weekend, leeway_of
 from comity.law.model import Confidence, Unit
 from comity.law.terms import Term
+from comity.words import _
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YEARS = range(1900, 2200)
@@ -56,7 +57,7 @@ def _calendar(table: Table, known: Vocabulary) -> Calendar:
     years = _years(table)
     since, until = _needed_day(table, "since"), _needed_day(table, "until")
     if until < since:
-        raise table.error("until", "The calendar ends before it begins.", "Swap `since` and `until` or correct them.")
+        raise table.error("until", _("The calendar ends before it begins."), _("Swap `since` and `until` or correct them."))
     shape = Calendar(
         state=code,
         zone=_zone(table),
@@ -93,32 +94,34 @@ def _own_source(table: Table) -> str | None:
 
 def _in_order(table: Table, weekends: tuple[Weekend, ...]) -> tuple[Weekend, ...]:
     if any(later.since <= earlier.since for earlier, later in pairwise(weekends)):
-        raise table.error("weekend", "The weekends are not in the order of their days.", "Put the earlier `since` first, each once.")
+        raise table.error("weekend", _("The weekends are not in the order of their days."), _("Put the earlier `since` first, each once."))
     return weekends
 
 
 def _zone(table: Table) -> str:
     zone = table.text("zone")
     if zone.count("/") < 1 or " " in zone:
-        raise table.error("zone", f"“{zone}” is not the name of a time zone.", "Write it as the IANA list has it, such as Asia/Almaty.")
+        what, advice = _("“{zone}” is not the name of a time zone."), _("Write it as the IANA list has it, such as Asia/Almaty.")
+        raise table.error("zone", what, advice, zone=zone)
     return zone
 
 
 def _years(table: Table) -> tuple[int, ...]:
     raw = table.raw("known_years")
     if not isinstance(raw, list) or not all(isinstance(year, int) and year in _YEARS for year in raw):
-        raise table.error(
-            "known_years", "`known_years` is not a list of years.", "Write the years whose decrees the source holds: [2025, 2026]."
-        )
+        advice = _("Write the years whose decrees the source holds, such as [2025, 2026].")
+        raise table.error("known_years", _("`known_years` is not a list of years."), advice)
     if sorted(set(raw)) != raw:
-        raise table.error("known_years", "`known_years` is not in order, or names a year twice.", "Put the years in order, each once.")
+        raise table.error(
+            "known_years", _("`known_years` is not in order, or names a year twice."), _("Put the years in order, each once.")
+        )
     return tuple(raw)
 
 
 def _needed_day(table: Table, key: str) -> date:
     found = table.day(key)
     if found is None:
-        raise table.error(key, f"`{key}` is missing.", "Write it as 2026-11-22, without quotes.")
+        raise table.error(key, _("`{name}` is missing."), _("Write it as 2026-11-22, without quotes."), name=key)
     return found
 
 
@@ -126,10 +129,11 @@ def _days(table: Table, shape: Calendar) -> Mapping[date, NamedDay]:
     found: dict[date, NamedDay] = {}
     for row, key, day in (*_holidays(table, shape), *_announced(table, shape), *_moves(table, shape)):
         if not shape.covers(day.on):
-            raise row.error(key, f"{day.on} lies outside the calendar.", "Correct the day, or `since` and `until` of the calendar.")
+            advice = _("Correct the day, or `since` and `until` of the calendar.")
+            raise row.error(key, _("{day} lies outside the calendar."), advice, day=day.on)
         if earlier := found.get(day.on):
-            said = f"{day.on} stands twice: as {_what(earlier)} and as {_what(day)}."
-            raise row.error(key, said, "A day is one thing; keep one of the two.")
+            said = _("{day} stands twice: as {earlier} and as {later}.")
+            raise row.error(key, said, _("A day is one thing; keep one of the two."), day=day.on, earlier=_what(earlier), later=_what(day))
         found[day.on] = day
     return found
 
@@ -164,9 +168,10 @@ def _moves(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay
         works, source = row.flag("works"), _own_source(row) or shape.source
         row.close()
         if works is None:
-            raise row.error("works", "`works` is missing.", "Write true if the day it was taken from works instead, else false.")
+            raise row.error("works", _("`works` is missing."), _("Write true if the day it was taken from works instead, else false."))
         if on.weekday() in shape.weekend_on(on):
-            raise row.error("on", f"{on} is off anyway: it is a day of the weekend.", "Swap `on` and `instead_of` or correct them.")
+            what = _("{day} is off anyway: it is a day of the weekend.")
+            raise row.error("on", what, _("Swap `on` and `instead_of` or correct them."), day=on)
         yield row, "on", NamedDay(on=on, kind=DayKind.MOVED_OFF, instead_of=taken, source=source)
         if works:
             yield row, "instead_of", NamedDay(on=taken, kind=DayKind.MOVED_ON, instead_of=on, source=source)
@@ -175,7 +180,7 @@ def _moves(table: Table, shape: Calendar) -> Iterator[tuple[Table, str, NamedDay
 def _dates(table: Table) -> tuple[date, ...]:
     raw = table.raw("days")
     if not isinstance(raw, list) or not raw or not all(isinstance(day, date) and not isinstance(day, datetime) for day in raw):
-        raise table.error("days", "`days` is not a list of dates.", "Write it as [2026-01-01, 2027-01-01], without quotes.")
+        raise table.error("days", _("`days` is not a list of dates."), _("Write it as [2026-01-01, 2027-01-01], without quotes."))
     return tuple(raw)
 
 
@@ -222,12 +227,13 @@ def _limit(table: Table, topic: str, known: Vocabulary) -> TimeLimit | None:
     longest, extension, article = table.number("longest"), table.number("extension"), table.optional_text("article")
     if table.flag("not_found"):
         if length:
-            raise table.error("not_found", "A term that was not found has no length.", "Remove `not_found` or the length.")
+            raise table.error("not_found", _("A term that was not found has no length."), _("Remove `not_found` or the length."))
         return None
     if length is None or unit is None:
-        raise table.error("days", "The term has no length.", "Add `days`, `working_days`, `months` or another length, or not_found = true.")
+        advice = _("Add `days`, `working_days`, `months` or another length, or not_found = true.")
+        raise table.error("days", _("The term has no length."), advice)
     if longest and longest < length and longest_unit in (None, unit):
-        raise table.error("longest", "`longest` is shorter than the time limit itself.", "Swap the two or correct them.")
+        raise table.error("longest", _("`longest` is shorter than the time limit itself."), _("Swap the two or correct them."))
     return TimeLimit(
         topic=topic,
         length=length,

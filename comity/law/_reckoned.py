@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from comity.law._table import Table
 from comity.law.model import Word
 from comity.law.reckoning import SILENT, EndOnDayOff, Event, FirstDay, MonthEnd, Reckoning
+from comity.words import _
 
 KEYS = ("first_day", "end_on_non_working", "month_end", "counted_from", "warn_days", "may_stand")
 
@@ -29,4 +30,5 @@ def check_reckoning(table: Table, length: int | None) -> None:
     """Refuses keys of a count where nothing is counted."""
     found = next((key for key in KEYS if table.has(key)), None)
     if found and length is None:
-        raise table.error(found, f"`{found}` belongs to a time limit.", "Add `limit` and its length, or remove the key.")
+        advice = _("Add `limit` and its length, or remove the key.")
+        raise table.error(found, _("`{name}` belongs to a time limit."), advice, name=found)
