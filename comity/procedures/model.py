@@ -187,8 +187,8 @@ class Clock:
 
     `topics` are words of the register's group `limit`: a term of the basis under one of them is this clock's. `target_days` is a service
     target where the law is silent: ours, not law. The first day is read from `start_field` of the starting act's content, or is that of the
-    entry; with `ends_field` the content itself fixes the last day (a date agreed or asked for, no count). `runs_in` is the role whose State's
-    days are counted. It stands from an act of `stands_from` to one of `stands_until`; one of `extended_by` extends it.
+    entry; with `ends_field` the content itself fixes the last day (a date agreed or asked for, no count). `runs_in` is the role whose
+    State's days are counted. It stands from an act of `stands_from` to one of `stands_until`; one of `extended_by` extends it.
     """
 
     name: str
