@@ -288,7 +288,10 @@ def office_cards(home: Home = DEFAULT_HOME) -> None:
 @user_app.command("add")
 def user_add(
     login: Annotated[str, typer.Argument(help="The name to log in with.")],
-    role: Annotated[list[str], typer.Option("--role", help="registrar, officer, head, lawyer, translator, statistician, auditor, administrator …")],
+    role: Annotated[
+        list[str],
+        typer.Option("--role", help="registrar, officer, head, lawyer, translator, statistician, auditor, administrator …"),
+    ],
     title: Annotated[str, typer.Option(help="What the person is in the office, as pages show it.")],
     unit: Annotated[str, typer.Option(help="The code of the person's unit; made where there is none of it.")],
     language: Annotated[str, typer.Option(help="en or ru; by the browser if left out.")] = "",
