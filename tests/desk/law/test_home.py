@@ -81,7 +81,7 @@ def test_what_is_excluded_stays_with_the_reason(as_officer: Client) -> None:
 def test_a_doubt_says_what_would_settle_it_and_what_it_touches(as_officer: Client) -> None:
     text = said(as_officer, **KZ_TJ)
     assert "Read it in the depositary's list and confirm it in the register." in text
-    assert "the answer hangs on it · touches: the legal basis" in text
+    assert "the basis hangs on it · touches: the legal basis" in text
 
 
 def test_a_supposition_leads_to_the_answer_under_it(as_officer: Client) -> None:
