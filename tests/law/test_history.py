@@ -1,6 +1,7 @@
 """What applied between two States when, and which event changed it."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -52,7 +53,7 @@ def test_a_history_has_no_gap_and_each_day_its_answer(one: str, other: str, kind
 
     assert periods[-1].until is None
     assert periods[0].changes == ()
-    for period, following in zip(periods, periods[1:], strict=False):
+    for period, following in pairwise(periods):
         assert period.until == following.since - DAY
         assert not alike(period.basis, following.basis, left_out=left_out)
         assert all(change.on == following.since for change in following.changes)
