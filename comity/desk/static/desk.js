@@ -34,6 +34,8 @@ const setUpSlider = (root) => {
     };
     range.hidden = false;
     range.addEventListener("input", follow);
+    // The form around it asks on every change: this one leads to a day of its own.
+    range.addEventListener("change", (event) => event.stopPropagation());
   }
 };
 let left; // The id of the range that the keys were on: the new one is hidden until it is set up, and htmx cannot focus it.

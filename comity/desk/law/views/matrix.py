@@ -106,7 +106,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "by_urls": {"state": shown.seen.address(by=""), "instrument": shown.seen.address(by="instrument")},
         "is_today": shown.seen.on == today,
     }
-    return render(request, "law/matrix.html", context, status=422 if form.errors else 200)
+    answer = render(request, "law/matrix.html", context, status=422 if form.errors else 200)
+    if not form.errors:
+        answer["HX-Push-Url"] = shown.seen.address()
+    return answer
 
 
 def _selected(seen: Seen, one: Selection) -> dict[str, Any]:
