@@ -8,7 +8,7 @@ import pytest
 
 from comity.documents import MatterRecord, office, record_for, render_record
 from comity.documents.presentation import moment
-from comity.journal import Bundle, KeyRing, SealedEvent, fold, verify_matter
+from comity.journal import Bundle, Content, KeyRing, SealedEvent, fold, verify_matter
 from comity.journal.fold import Verdict
 from comity.procedures import ProcedureMachine
 from comity.words import translate
@@ -80,7 +80,7 @@ def test_the_head_says_where_the_matter_stands_and_who_holds_the_file(language: 
 def test_the_verification_is_told_step_by_step_and_a_failed_one_names_its_event() -> None:
     events = journal()
     assert squeezed("Every step passed: 5 events, 0 papers, 0 receipts.") in read(render_record(record(events), "en"))
-    broken = replace(events[2], event=replace(events[2].event, content=replace(events[2].event.content, salt=bytes(32))))
+    broken = replace(events[2], event=replace(events[2].event, content=Content(salt=bytes(32), value=events[2].event.content.value)))
     told = record((*events[:2], broken, *events[3:]))
     text = read(render_record(told, "en"))
     assert not told.report.ok

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from babel import Locale
-from babel.units import format_unit
 from django.utils.translation import gettext, gettext_lazy
 
 from comity.desk.components import dates
@@ -12,7 +11,7 @@ from comity.desk.components.model import BasisGroup, BasisRow, Certainty, Citati
 from comity.desk.matters.citations import cite, cited, instrument_title, state_name
 from comity.law import Applied, Basis, BasisKind, Bound, Confidence, DoubtKind, Evidence, Excluded, Register, Role, Unit, Why
 from comity.law import Certainty as LawCertainty
-from comity.law.explain import doubt_words
+from comity.law.explain import doubt_words, length_words
 
 _ROLES = {
     Role.PRIMARY: gettext_lazy("The main basis."),
@@ -172,11 +171,6 @@ def _term_rows(basis: Basis, register: Register, language: str) -> Iterator[Basi
             yield BasisRow(
                 title=title, role=str(citation.text), standings=(Standing(text=gettext("the term"), certainty=Certainty.UNVERIFIED),)
             )
-
-
-def length_words(length: int, unit: Unit, language: str) -> str:
-    """`40 days`, `3 months`."""
-    return str(format_unit(length, f"duration-{unit.value.removesuffix('s')}", length="long", locale=language))
 
 
 _OPEN = {
