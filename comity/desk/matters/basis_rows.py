@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from comity.desk.components import dates
 from comity.desk.components.model import BasisGroup, BasisRow, Certainty, Citation, Standing
 from comity.desk.matters.citations import cite, cited, instrument_title, state_name
-from comity.law import Applied, Basis, BasisKind, Bound, Confidence, DoubtKind, Evidence, Excluded, Register, Role, Unit, Why
+from comity.law import Applied, Basis, BasisKind, Bound, Confidence, DoubtKind, Evidence, Excluded, Register, Role, Why
 from comity.law import Certainty as LawCertainty
 from comity.law.explain import doubt_words, length_words
 
