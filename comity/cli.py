@@ -60,25 +60,38 @@ def explain(
     kind: Annotated[str, typer.Argument(help="What is asked, such as extradition or mla.")],
     on: Annotated[Optional[str], typer.Option("--on", help="The date of the request, YYYY-MM-DD; today if left out.")] = None,  # noqa: UP045  # typer reads it
     offence: Annotated[Optional[str], typer.Option("--offence", help="An offence area of the register, such as corruption.")] = None,  # noqa: UP045  # typer reads it
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="Say too what another day, another offence or a settled doubt would change.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
     lang: Language = "en",
 ) -> None:
     """Say which instruments bind two States on a date for a kind of request, and why."""
     from comity.canonical import parse_date
-    from comity.law import default_register, resolve, to_json
+    from comity.law import default_register, resolve, suppositions, to_json
     from comity.law import explain as sentences
+    from comity.law import what_if as supposed
     from comity.law.explain import citation_words
+    from comity.law.suppose_words import alternative_words
 
     day = parse_date(on) if on else datetime.now(UTC).date()
     register = default_register()
     basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)
+    others = (
+        [alternative_words(supposed(register, basis, one), register, _language(lang)) for one in suppositions(register, basis)]
+        if what_if
+        else []
+    )
     if as_json:
-        typer.echo(json.dumps(to_json(basis, register, _language(lang)), ensure_ascii=False, indent=1))
+        value = {**to_json(basis, register, _language(lang)), **({"what_if": [" ".join(words) for words in others]} if what_if else {})}
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
         return
     for sentence in sentences(basis, register, _language(lang)):
         typer.echo(f"{sentence.number:>3}  {sentence.text}")
         for citation in sentence.citations:
             typer.echo(f"       — {citation_words(citation, _language(lang))}")
+    for words in others:
+        typer.echo(f"  ?  {' '.join(words)}")
 
 
 @app.command()

@@ -317,3 +317,10 @@ def test_a_patch_is_written_into_the_files_or_not_at_all(comity, folder, tmp_pat
     edit(folder, "chisinau-2002.toml", "ratified = 2019-08-26", "ratified = 2019-08-27")
     refused(comity("register", "apply", tmp_path / "patch.toml", folder), "chisinau-2002/party/UZ", "has changed since it was read")
     refused(comity("register", "apply", tmp_path / "none.toml", folder), "none.toml")
+
+
+def test_explain_says_what_would_change_the_answer(comity):
+    asked = ("explain", "KZ", "TJ", "extradition", "--on", "2018-09-20")
+    assert "The answer is certain then." in comity(*asked, "--what-if")[1]
+    assert any("Tajikistan" in line for line in json.loads(comity(*asked, "--what-if", "--json")[1])["what_if"])
+    assert "what_if" not in json.loads(comity(*asked, "--json")[1])
