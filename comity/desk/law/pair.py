@@ -133,7 +133,7 @@ def _stages(register: Register, periods: Iterable[Period], question: Question, l
 
 def _rests_on(register: Register, basis: Basis, language: str) -> str:
     if basis.basis is BasisKind.RECIPROCITY:
-        return gettext("Reciprocity and national law: no treaty is left")
+        return gettext("Reciprocity and national law: no treaty known here is left")
     if basis.basis is BasisKind.NONE:
         return gettext("Nothing the register knows of")
     return capfirst(basis_words(register, basis, language))
@@ -170,11 +170,11 @@ def _lanes(register: Register, periods: tuple[Period, ...], question: Question, 
         )
     without = tuple(_without(register, periods, question, language))
     if without:
-        yield Lane(title=gettext("No treaty"), spans=without)
+        yield Lane(title=gettext("No treaty known here"), spans=without)
 
 
 def _without(register: Register, periods: tuple[Period, ...], question: Question, language: str) -> Iterator[Span]:
-    """The stretches on which there was no treaty, by what was left."""
+    """The stretches on which the register knows no treaty, by what was left."""
     for kind, group in groupby(periods, key=lambda one: one.basis.basis):
         run = tuple(group)
         if kind is not BasisKind.TREATY:
