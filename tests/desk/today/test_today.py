@@ -107,7 +107,7 @@ def test_a_service_target_is_called_ours_and_carries_no_mark(as_head: Client, fe
     row = section(today(as_head), "On our desk")
     assert "Registration of the request. Our target, not law." in row
     assert "verified:" not in row.partition("verified in the source")[0]
-    assert "of 3" in row
+    assert "3, from tomorrow" in row  # the day it was asked for does not count
     assert "Case 247 of the supply of equipment" in row
 
 
