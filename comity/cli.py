@@ -60,6 +60,7 @@ def explain(
     kind: Annotated[str, typer.Argument(help="What is asked, such as extradition or mla.")],
     on: Annotated[Optional[str], typer.Option("--on", help="The date of the request, YYYY-MM-DD; today if left out.")] = None,  # noqa: UP045  # typer reads it
     offence: Annotated[Optional[str], typer.Option("--offence", help="An offence area of the register, such as corruption.")] = None,  # noqa: UP045  # typer reads it
+    committed: Annotated[Optional[str], typer.Option("--committed", help="The day of the offence, where one asks for it.")] = None,  # noqa: UP045  # typer reads it
     what_if: Annotated[
         bool, typer.Option("--what-if", help="Say too what another day, another offence or a settled doubt would change.")
     ] = False,
@@ -76,7 +77,8 @@ def explain(
 
     day = parse_date(on) if on else datetime.now(UTC).date()
     register = default_register()
-    basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence)
+    offended = parse_date(committed) if committed else None
+    basis = resolve(register, requesting.upper(), requested.upper(), kind, day, offence, committed=offended)
     others = (
         [alternative_words(supposed(register, basis, one), register, _language(lang)) for one in suppositions(register, basis)]
         if what_if

@@ -7,7 +7,7 @@ from functools import lru_cache
 from comity.identifiers import InstrumentId, StateCode
 from comity.law._contents import own_law
 from comity.law._course import Course, Result, binding, course, differing, hanging, not_read, without
-from comity.law._inquiry import Family, Inquiry, Standing
+from comity.law._inquiry import STALE_AFTER, Family, Inquiry, Standing
 from comity.law._order import for_the_offence
 from comity.law._parts import SAID, spoken
 from comity.law._rules import clauses_of
@@ -202,7 +202,8 @@ def _not_researched(unsure: Unsure) -> Iterator[Doubt]:
     collected = unsure.inquiry.register.bilateral_of
     complete = [collected.get(state) for state in unsure.inquiry.pair]
     if True not in complete:
-        yield Doubt(kind=DoubtKind.BILATERAL, states=unsure.inquiry.pair, unsettles=all(known is None for known in complete))
+        alone = unsure.basis is not BasisKind.TREATY  # then a treaty that was not collected would be the basis
+        yield Doubt(kind=DoubtKind.BILATERAL, states=unsure.inquiry.pair, unsettles=alone or all(known is None for known in complete))
 
 
 def _unheard_of(inquiry: Inquiry) -> tuple[InstrumentId, ...]:
@@ -314,7 +315,8 @@ def _review(unsure: Unsure) -> Iterator[Doubt]:
 
 
 def _later(unsure: Unsure) -> Iterator[Doubt]:
-    """What happened after the register was compiled is not in it: worth knowing, and no reason to doubt each answer from that day on."""
+    """What happened after the register was compiled is not in it: worth knowing at once, and after a year a reason to doubt any answer."""
     compiled = unsure.inquiry.register.compiled
     if compiled and unsure.inquiry.on > compiled:
-        yield Doubt(kind=DoubtKind.LATER, states=unsure.inquiry.pair)
+        old = unsure.inquiry.on > compiled + STALE_AFTER
+        yield Doubt(kind=DoubtKind.LATER, states=unsure.inquiry.pair, unsettles=old)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from comity.identifiers import InstrumentId, StateCode
 from comity.law.basis import Bound, Evidence, Excluded, Why
@@ -10,6 +10,9 @@ from comity.law.model import Confidence, Declaration, Instrument, Provision, Reg
 from comity.law.status import holds
 
 ALL = "all"
+
+STALE_AFTER = timedelta(days=366)
+"""How long after it was compiled a register is relied on: its keepers read the depositaries' lists at least once a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from comity.identifiers import StateCode
+from comity.law._inquiry import STALE_AFTER
 from comity.law._overall import days as days_of_checks
 from comity.law._standing import concerned, days_under, unresearched
 from comity.law.model import Register, UnknownDayError, UnknownWordError
@@ -86,7 +87,7 @@ def _turns(register: Register, one: StateCode, other: StateCode, kind: str) -> t
     unseen = (register.instruments[name] for name in unresearched(register, pair, kind))
     found.update(day for item in unseen for day in (item.opened, item.entry_into_force) if day)
     if register.compiled:
-        found.add(register.compiled + _DAY)
+        found.update((register.compiled + _DAY, register.compiled + STALE_AFTER + _DAY))
     return tuple(sorted(found))
 
 

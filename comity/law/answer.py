@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from comity.canonical import Value
+from comity.law._confirmed_words import own_confirmations
 from comity.law._voice import number_sure
 from comity.law.basis import (
     Applied,
@@ -22,6 +23,7 @@ from comity.law.basis import (
     Rule,
     TimeLimit,
 )
+from comity.law.confirmation import Confirmation
 from comity.law.explain import condition_words, doubt_words, why_not
 from comity.law.model import Authority, Register
 
@@ -65,6 +67,7 @@ def to_json(basis: Basis, register: Register, language: str = "en") -> Mapping[s
         "rules": [of.rule(item) for item in basis.rules],
         "human_rights": [of.check(item) for item in basis.human_rights],
         "doubts": [of.doubt(doubt) for doubt in basis.doubts],
+        "confirmed": [of.confirmed(made) for made in own_confirmations(basis, register)],
         "register": basis.register,
     }
 
@@ -87,6 +90,10 @@ class _Plain:
             "source": item.source,
             "confidence": item.confidence.value,
         }
+
+    def confirmed(self, made: Confirmation) -> Value:
+        """What the office itself confirmed: other offices answer without it."""
+        return {"fact": made.fact, "office": made.office, "read_on": made.read_on.isoformat(), "source": made.source}
 
     def applied(self, applied: Applied) -> Value:
         """An instrument with the status of both States, requesting first."""

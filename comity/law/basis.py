@@ -402,8 +402,8 @@ class Basis:
     @property
     def researched(self) -> bool:
         """Whether it was looked up what binds the two States; where not, an answer without a treaty is no finding that there is none."""
-        unseen = (doubt.unsettles for doubt in self.doubts if doubt.kind in (DoubtKind.NOT_RESEARCHED, DoubtKind.BILATERAL))
-        return not any(unseen)
+        unseen = (DoubtKind.NOT_RESEARCHED, DoubtKind.BILATERAL)
+        return not any(doubt.kind in unseen and doubt.unsettles for doubt in self.doubts)
 
     @property
     def applied(self) -> tuple[Applied, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from comity.law._confirmed_words import confirmed_words, own_confirmations, release_words
 from comity.law._doubt_words import DOUBTS, SILENT, DoubtWords, doubt_sentences, doubt_words
 from comity.law._following_words import condition_words, following_words, length_words
 from comity.law._standing_words import WHY, applied_words, excluded_words, why_not
@@ -28,6 +29,7 @@ __all__ = [
     "doubt_words",
     "explain",
     "length_words",
+    "own_confirmations",
     "plain",
     "why_not",
 ]
@@ -54,7 +56,8 @@ def explain(basis: Basis, register: Register, language: str) -> tuple[Sentence, 
         *following_words(basis, voice),
         *excluded_words(basis, voice),
         *doubt_sentences(basis.doubts, voice),
-        _release(basis, voice),
+        *confirmed_words(basis, voice),
+        release_words(basis, voice),
     )
     return tuple(
         Sentence(number=number, section=section, text=one_stop(text), citations=citations)
@@ -104,10 +107,6 @@ def _order(basis: Basis, voice: Voice) -> Iterator[Said]:
     if basis.order_is_open:
         text = _("No rule decides which of the primary instruments goes first: name the one relied on in the request.")
         yield "order", voice.say(text), ()
-
-
-def _release(basis: Basis, voice: Voice) -> Said:
-    return "register", voice.say(_("Release of the law data: {release}."), release=basis.register), ()
 
 
 def plain(sentences: Iterable[Sentence]) -> str:

@@ -3,7 +3,7 @@
 schema = 1
 release = "…"                        # the release the office read
 
-# kz-gpo, officer, read on 2026-11-22: …
+# kz-gpo, lawyer, read on 2026-11-22
 [[change]]
 fact = "chisinau-2002/party/TJ"
 held = "…"                           # digest of the fact as it stood: a fact that has changed since is not touched
@@ -79,8 +79,8 @@ def _merged(
 
 
 def _who(made: Confirmation) -> str:
-    said = f"{made.office}, {made.by}, read on {made.read_on}" + (f": {made.note}" if made.note else "")
-    return "# " + " ".join(said.split())
+    """Who stands for it. The remark stays: it is the office's own."""
+    return "# " + " ".join(f"{made.office}, {made.by}, read on {made.read_on}".split())
 
 
 def _key(key: str) -> str:

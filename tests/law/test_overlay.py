@@ -22,6 +22,7 @@ from comity.law import (
     confirmed,
     confirmed_by,
     default_register,
+    explain,
     facts,
     load_register,
     overlaid,
@@ -29,6 +30,7 @@ from comity.law import (
     resolve,
     rests_on,
     stale,
+    to_json,
 )
 from comity.law.diff import diff, in_law
 from comity.law.load import folder_texts, load_texts
@@ -317,7 +319,8 @@ def test_the_patch_keeps_comments_and_order(found: Mapping[str, str]) -> None:
 def test_a_patch_says_who_read_it_and_where() -> None:
     text = patch(default_register(), confirmations(default_register()))
 
-    assert '# kz-gpo, officer, read on 2026-11-20: Page 3, "in force" see also p. 4' in text.splitlines()
+    assert "# kz-gpo, officer, read on 2026-11-20" in text.splitlines()
+    assert "Page 3" not in text, "a remark is the office's own"
     assert 'source = "the depositary\'s list of 3 March 2026"' in text
     assert text.count("[[change]]") == 5
 
@@ -355,3 +358,15 @@ def test_what_the_loader_would_refuse_is_not_written() -> None:
 def test_what_is_no_patch_is_refused(text: str) -> None:
     with pytest.raises(LawDataError, match=r"not a patch|not a change|not TOML"):
         read_patch(text)
+
+
+def test_an_answer_names_what_the_office_confirmed_where_it_rests_on_it() -> None:
+    register = default_register()
+    after = overlaid(register, [reading(register, TJ)])
+    touched, other = (resolve(after, one, "TJ", "extradition", date(2018, 9, 20)) for one in ("KZ", "GE"))
+    assert [one["fact"] for one in to_json(touched, after)["confirmed"]] == [TJ]
+    assert any(sentence.section == "confirmed" for sentence in explain(touched, after, "ru"))
+    untouched = resolve(after, "RU", "AM", "extradition", date(2018, 9, 20))
+    assert to_json(untouched, after)["confirmed"] == []
+    assert not any(sentence.section == "confirmed" for sentence in explain(untouched, after, "en"))
+    assert to_json(other, register)["confirmed"] == []

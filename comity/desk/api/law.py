@@ -23,7 +23,7 @@ from comity.desk.matters.citations import page_language
 from comity.desk.office import current_office, register_of_office
 from comity.errors import ComityError
 from comity.identifiers import InstrumentId, StateCode
-from comity.law import UnknownWordError, history, matrix, resolve, to_json
+from comity.law import UnknownWordError, history, matrix, to_json
 from comity.law.asked_deadline import DeadlineError, count_named
 from comity.law.deadlines import Span
 
@@ -75,23 +75,39 @@ def _unknown(said: str, known: Iterable[str], *, field: str, status: int = 422) 
 
 @router.get("/answer", response={200: out.AnswerOut, **PROBLEMS})
 def answer(
-    request: HttpRequest, requesting: Code, requested: Code, kind: Code, on: Day | None = None, offence_area: Code | None = None
+    request: HttpRequest,
+    requesting: Code,
+    requested: Code,
+    kind: Code,
+    on: Day | None = None,
+    offence_area: Code | None = None,
+    committed: Day | None = None,
 ) -> Any:
     """What the law answers: the instruments and all that follows, each sentence with its citations, and what is not sure."""
     register, language = register_of_office(), page_language()
-    question = _asked({"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area})
-    basis = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+    question = _asked(
+        {"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area, "committed": committed}
+    )
+    basis = question.answer(register)
     return Status(200, views.answer_out(basis, question, register, language))
 
 
 @router.get("/basis", response={200: dict[str, Any], **PROBLEMS})
 def basis(
-    request: HttpRequest, requesting: Code, requested: Code, kind: Code, on: Day | None = None, offence_area: Code | None = None
+    request: HttpRequest,
+    requesting: Code,
+    requested: Code,
+    kind: Code,
+    on: Day | None = None,
+    offence_area: Code | None = None,
+    committed: Day | None = None,
 ) -> Any:
     """Which instruments bind two States on a date, with everything that follows: the answer of `comity explain --json`."""
     register = register_of_office()
-    question = _asked({"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area})
-    found = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+    question = _asked(
+        {"requesting": requesting, "requested": requested, "kind": kind, "on": on, "area": offence_area, "committed": committed}
+    )
+    found = question.answer(register)
     return Status(200, dict(to_json(found, register, page_language())))
 
 

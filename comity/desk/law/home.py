@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.desk.components.model import BasisGroup, Certainty, Words
 from comity.desk.law.alternatives import Supposed, suppositions_of
+from comity.desk.law.confirmed import fact_url
 from comity.desk.law.contents import Part as PartShown
 from comity.desk.law.contents import beside, work
 from comity.desk.law.pair import pair_url
@@ -16,9 +17,10 @@ from comity.desk.law.sources import Source, source
 from comity.desk.law.words import instrument_url, pdf_url
 from comity.desk.matters.basis_rows import matter_groups
 from comity.desk.matters.citations import cited, instrument_title, state_name
-from comity.law import Basis, Doubt, Excluded, Part, Register, Sentence, Why, explain
+from comity.law import Basis, Doubt, Excluded, Part, Register, Sentence, Why, explain, fact
 from comity.law import Certainty as LawCertainty
-from comity.law.explain import doubt_words, why_not
+from comity.law.explain import doubt_words, own_confirmations, why_not
+from comity.law.naming import fact_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class Answer:
     pdf: str
     said: str
     sure: bool
+    confirmed: tuple[tuple[str, str], ...]
     groups: tuple[BasisGroup, ...]
     work: tuple[PartShown, ...]
     beside: tuple[PartShown, ...]
@@ -96,6 +99,10 @@ def shown(register: Register, question: Question, basis: Basis, language: str) -
         pdf=pdf_url(question.query()),
         said=next(sentence.text for sentence in sentences if sentence.section == "basis"),
         sure=basis.certainty is LawCertainty.CERTAIN,
+        confirmed=tuple(
+            (capfirst(fact_title(fact(register, made.fact)[0], register, language)), fact_url(made.fact))
+            for made in own_confirmations(basis, register)
+        ),
         groups=matter_groups(basis, register, language),
         work=tuple(work(basis, register, language)),
         beside=tuple(beside(basis, register, language)),

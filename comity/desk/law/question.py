@@ -3,7 +3,7 @@
 What the register does not know is refused in words that say what it does know; what was typed stays in its field.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
@@ -20,7 +21,7 @@ from comity.desk.components import dates
 from comity.desk.components.forms import DateField, DeskForm
 from comity.desk.matters.citations import state_name
 from comity.identifiers import InstrumentId, StateCode
-from comity.law import Register
+from comity.law import Basis, DoubtKind, Register, resolve
 
 EARLIEST = date(1991, 1, 1)
 """The first day of which the register can speak: the States of the region did not answer for themselves before that year."""
@@ -34,17 +35,23 @@ HEART = InstrumentId("minsk-1993")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question the register understands. `area` None: any offence."""
+    """A question the register understands. `area` None: any offence. `committed`: the day of the offence, where it is named."""
 
     requesting: str
     requested: str
     kind: str
     on: date
     area: str | None = None
+    committed: date | None = None
+
+    def answer(self, register: Register) -> Basis:
+        """What this register answers."""
+        return resolve(register, self.requesting, self.requested, self.kind, self.on, self.area, committed=self.committed)
 
     def query(self, **changes: str | None) -> str:
         """The question as the query of an address, with some of it said differently."""
         said = {"requesting": self.requesting, "requested": self.requested, "kind": self.kind, "on": self.on.isoformat(), "area": self.area}
+        said["committed"] = self.committed.isoformat() if self.committed else None
         return urlencode({name: value for name, value in {**said, **changes}.items() if value})
 
     @property
@@ -110,7 +117,7 @@ def _instead(word: str, known: Mapping[str, str]) -> str:
 class QuestionForm(DeskForm):
     """The five parts of a question, each as wide as its place in the row."""
 
-    widths = dict.fromkeys(("requesting", "requested", "kind", "on", "area"), "")
+    widths = dict.fromkeys(("requesting", "requested", "kind", "on", "area", "committed"), "")
 
     requesting = KnownField(
         gettext_lazy("The register knows no State “%(word)s”."),
@@ -134,6 +141,10 @@ class QuestionForm(DeskForm):
         required=False,
     )
 
+    committed = DateField(label=gettext_lazy("Day of the offence"), required=False)
+    """Stands in the form only where an instrument asks for it, or where it was named."""
+    offence_day = False
+
     def __init__(self, data: Mapping[str, Any] | None, register: Register, language: str, today: date) -> None:
         """Bound to the address; what it leaves open is `today` and any offence."""
         super().__init__(None if data is None else dict(data.items()), auto_id="question-%s")
@@ -144,6 +155,15 @@ class QuestionForm(DeskForm):
         self._choose("kind", kind_choices(register, language))
         self._choose("area", area_choices(register, language))
         self.fields["on"].initial = today
+
+    def rows(self) -> Iterator[BoundField]:
+        """The parts that are asked for."""
+        named = bool(self.data.get("committed"))
+        return (row for row in super().rows() if row.name != "committed" or named or self.offence_day)
+
+    def answered(self, basis: Basis) -> None:
+        """Ask for the day of the offence too, where the answer hangs on it."""
+        self.offence_day = any(doubt.kind is DoubtKind.OFFENCE_DATE for doubt in basis.doubts)
 
     def _choose(self, name: str, choices: Sequence[Any]) -> None:
         field = self.fields[name]
@@ -163,6 +183,8 @@ class QuestionForm(DeskForm):
         given = super().clean() or self.cleaned_data
         if given.get("requesting") and given.get("requesting") == given.get("requested"):
             self.add_error("requested", gettext("A State does not ask itself: choose another one."))
+        if given.get("committed") and given.get("on") and given["committed"] > given["on"]:
+            self.add_error("committed", gettext("The offence lies after the day of the request."))
         for state in (given.get("requesting"), given.get("requested")):
             since = self.register.existing.get(StateCode(state)) if state else None
             if since and given.get("on") and given["on"] < since:
@@ -183,7 +205,12 @@ class QuestionForm(DeskForm):
         given = self.cleaned_data
         self.data = {**self.data, "on": given["on"].strftime("%d.%m.%Y")}
         return Question(
-            requesting=given["requesting"], requested=given["requested"], kind=given["kind"], on=given["on"], area=given["area"] or None
+            requesting=given["requesting"],
+            requested=given["requested"],
+            kind=given["kind"],
+            on=given["on"],
+            area=given["area"] or None,
+            committed=given.get("committed"),
         )
 
 

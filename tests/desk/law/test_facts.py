@@ -142,3 +142,16 @@ def test_every_fact_that_is_left_as_it_is_changes_nothing(lawyer):
         answer = lawyer.post(url, held(lawyer, url))
         assert answer.status_code == 302, (fact.id, answer.context["form"].errors)
         assert dict(facts(register_of_office())[fact.id].keys) == dict(fact.keys), fact.id
+
+
+def test_an_answer_says_that_it_rests_on_what_this_office_confirmed(lawyer):
+    question = "/law/?requesting=KZ&requested=TJ&kind=extradition&on=2018-09-20"
+    other = "/law/?requesting=RU&requested=AM&kind=extradition&on=2018-09-20"
+    assert "this office confirmed itself" not in lawyer.get(question).content.decode()
+    lawyer.post(URL, held(lawyer))
+    said = lawyer.get(question).content.decode()
+    assert "this office confirmed itself" in said
+    assert URL in said
+    assert "Confirmed by tj-gpo for its own answers, read on 10 January 2026: Chisinau Convention 2002: Tajikistan." in said
+    assert "with this office&#x27;s own confirmations" in said
+    assert "this office confirmed itself" not in lawyer.get(other).content.decode()

@@ -147,3 +147,15 @@ def test_it_answers_in_russian(as_officer: Client) -> None:
     for words in ("Правовое основание", "Что содержит запрос", "Почему не другой", "Что, если", "Объяснение по шагам", "Право"):
         assert words in text
     assert not re.search(r"\b(Legal basis|What if|Time limits|article not known)\b", text)
+
+
+def test_the_day_of_the_offence_is_asked_for_where_the_answer_hangs_on_it(as_officer: Client) -> None:
+    asked = {"requesting": "KZ", "requested": "AR", "kind": "extradition", "on": "01.01.2020"}
+    page = as_officer.get("/law/", asked)
+    assert "Day of the offence" in page.content.decode()
+    named = as_officer.get("/law/", {**asked, "committed": "01.01.2019"})
+    assert "was not named" not in named.content.decode()
+    late = as_officer.get("/law/", {**asked, "committed": "01.01.2021"})
+    assert late.status_code == 422
+    assert "The offence lies after the day of the request." in late.content.decode()
+    assert "Day of the offence" not in as_officer.get("/law/", {**asked, "requested": "TJ"}).content.decode()

@@ -13,7 +13,6 @@ from comity.desk.matters.citations import page_language
 from comity.desk.office import current_office, register_of_office
 from comity.documents import LegalAnswer, render_answer
 from comity.documents import office as letter_office
-from comity.law import resolve
 
 
 @require_safe
@@ -23,7 +22,7 @@ def answer_pdf(request: HttpRequest) -> HttpResponse:
     question = QuestionForm(request.GET, register, language, office.today()).question
     if question is None:
         return redirect(f"{reverse('law:home')}?{request.GET.urlencode()}")
-    basis = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+    basis = question.answer(register)
     names = {"en": office.settings.names.en, "ru": office.settings.names.ru}
     author = letter_office(register, office.id, question.kind, names=names)
     pdf = render_answer(LegalAnswer(basis=basis, register=register, author=author, at=office.clock()), language)

@@ -13,7 +13,6 @@ from comity.desk.law.parts import tabs
 from comity.desk.law.question import Question, QuestionForm
 from comity.desk.matters.citations import page_language
 from comity.desk.office import current_office, register_of_office
-from comity.law import resolve
 
 PARTS = ("requesting", "requested", "kind", "on", "area")
 
@@ -31,17 +30,22 @@ def home(request: HttpRequest) -> HttpResponse:
     choosing = bool(request.headers.get("HX-Request")) and "ask" not in request.GET
     if choosing and form.unfinished:
         form.errors.clear()
-    context = {"form": form, "law_tabs": tabs("law:home"), **(_answer(question, request.GET.get("if", ""), language) if question else {})}
+    context = {
+        "form": form,
+        "law_tabs": tabs("law:home"),
+        **(_answer(form, question, request.GET.get("if", ""), language) if question else {}),
+    }
     answer = render(request, "law/home.html", context, status=422 if form.errors else 200)
     if question and "if" not in request.GET:
         answer["HX-Push-Url"] = question.address()
     return answer
 
 
-def _answer(question: Question, supposition: str, language: str) -> dict[str, Any]:
+def _answer(form: QuestionForm, question: Question, supposition: str, language: str) -> dict[str, Any]:
     """The answer, or the one under the supposition that the address names."""
     register = register_of_office()
-    basis = resolve(register, question.requesting, question.requested, question.kind, question.on, question.area)
+    basis = question.answer(register)
+    form.answered(basis)
     other = supposed(register, basis, supposition) if supposition else None
     if other:
         basis = other.basis
