@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from comity.identifiers import InstrumentId, StateCode
+from comity.law._inquiry import STALE_AFTER
 from comity.law._question import BEGINNING, asked, beginning
 from comity.law.basis import Basis, DoubtKind
 from comity.law.model import Check, CheckParty, Confidence, Declaration, Instrument, NationalLaw, Party, Question, Register, Tier
@@ -114,7 +115,8 @@ def history(
     pair = (StateCode(requesting), StateCode(requested))
     asked(register, requesting, requested, kind, date.max, offence_area)
     since = max(since, beginning(register, pair))
-    days = (since, *(day for day in events(register, *pair, kind) if day > since and (until is None or day <= until)))
+    known = until or (register.compiled or date.max - STALE_AFTER) + STALE_AFTER  # a register that grows old is no event of law
+    days = (since, *(day for day in events(register, *pair, kind) if since < day <= known))
     found: list[tuple[date, Basis]] = []
     last: tuple[object, ...] = ()
     for day in days:

@@ -63,6 +63,7 @@ class UnknownDayError(UnknownWordError):
 
     def __init__(self, what: str, *, day: date, since: date, state: StateCode | None = None) -> None:
         super().__init__(what.format(word=day, since=since, state=state), word=day.isoformat(), known=(since.isoformat(),))
+        self.next_step = f"Ask about {since} or a later day."
         self.template = what
         self.day = day
         self.since = since

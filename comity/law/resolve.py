@@ -186,9 +186,11 @@ def _excluded(left: Left, standing: Standing) -> Excluded:
 
 def _applied(families: Iterable[Family], role: Role, standings: Mapping[InstrumentId, Standing]) -> Iterator[Applied]:
     for family in families:
-        for member in family.members:
+        convention = True
+        for member in family.members:  # the convention first: a protocol is never surer than it is (step 5)
             standing = standings[member.instrument.id]
-            sure = member.bound is Bound.YES and not member.contested and standing.verified and not family.undeclared
+            sure = member.bound is Bound.YES and not member.contested and standing.verified and not family.undeclared and convention
+            convention = convention and (sure or member.instrument is not family.base)
             certainty = Certainty.CERTAIN if sure else Certainty.UNCERTAIN
             yield Applied(id=standing.instrument.id, role=role, certainty=certainty, evidence=standing.evidence)
 

@@ -1,10 +1,10 @@
 """A question that cannot be answered says what is known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from comity.law import UnknownDayError, UnknownWordError, misasked_words, resolve
+from comity.law import Certainty, UnknownDayError, UnknownWordError, misasked_words, resolve
 from comity.law.load import default_register
 
 REGISTER = default_register()
@@ -63,9 +63,11 @@ def test_a_day_before_1991_says_from_when_the_register_can_be_asked() -> None:
 
 def test_after_the_register_was_compiled_the_answer_says_so() -> None:
     assert REGISTER.compiled is not None
-    later = resolve(REGISTER, "KZ", "KG", "transfer-of-sentenced", date(2030, 1, 1))
-    known = resolve(REGISTER, "KZ", "KG", "transfer-of-sentenced", REGISTER.compiled)
+    question = ("KZ", "AE", "extradition")
+    known, soon, late = (resolve(REGISTER, *question, REGISTER.compiled + timedelta(days=days)) for days in (0, 1, 367))
 
-    assert "later" in [doubt.kind for doubt in later.doubts]
     assert "later" not in [doubt.kind for doubt in known.doubts]
-    assert later.certainty == known.certainty
+    for answer in (soon, late):
+        assert "later" in [doubt.kind for doubt in answer.doubts]
+    assert soon.certainty == known.certainty == Certainty.CERTAIN
+    assert late.certainty == Certainty.UNCERTAIN, "a register that nobody renewed for a year is relied on no more"

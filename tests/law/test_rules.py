@@ -221,3 +221,13 @@ def test_a_state_without_a_row_was_not_researched() -> None:
     assert basis.basis is BasisKind.NONE
     assert not basis.researched
     assert any(doubt.kind is DoubtKind.NOT_RESEARCHED and doubt.unsettles for doubt in basis.doubts)
+
+
+def test_a_protocol_is_never_surer_than_its_convention() -> None:
+    register = default_register()
+    for other in ("RU", "AM", "BY", "UA", "GE", "MD"):
+        for year in range(1998, 2027):
+            found = {one.id: one.certainty for one in resolve(register, "KZ", other, "mla", date(year, 7, 1)).applied}
+            for name, certainty in found.items():
+                base = register.instruments[name].base
+                assert base is None or certainty is Certainty.UNCERTAIN or found[base] is Certainty.CERTAIN, (other, year, name)
