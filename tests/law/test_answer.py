@@ -24,6 +24,7 @@ KEYS = {
         "rules",
         "doubts",
         "committed",
+        "confirmed",
         "researched",
     ),
 }
