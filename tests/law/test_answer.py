@@ -62,7 +62,7 @@ def test_the_keys_are_those_promised() -> None:
         ("attachments", {"field", "purpose", "article", "instrument"}),
         ("asked", {"field", "label", "purpose", "by"}),
         ("form", {"form", "label", "article", "article_sure", "instrument", "source", "confidence"}),
-        ("conditions", "confirmed", {"condition", "value", "label", "rule", "article", "instrument"}),
+        ("conditions", {"condition", "value", "label", "rule", "article", "instrument"}),
         ("rules", {"topic", "rule", "article", "article_sure", "instrument", "source", "confidence"}),
         ("doubts", {"doubt", "unsettles", "parts", "what", "settles"}),
     ],
